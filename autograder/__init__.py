@@ -1,0 +1,1 @@
+"""The engine: it grades any project and knows the content of none."""
