@@ -1,0 +1,112 @@
+"""The commands behind make's targets: `python -m autograder COMMAND`."""
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from autograder import manifest
+
+
+def main(argv=None):
+    """Run one command; 0 done (or full points), 1 less than that, 2 it could not be done."""
+    arguments = parser().parse_args(argv)
+    try:
+        return arguments.run(arguments) or 0
+    except manifest.ManifestError as e:
+        return refuse(e)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+
+
+def parser():
+    top = argparse.ArgumentParser(prog="python -m autograder", description="Learn the mathematics of AI: derive, write, be graded at once.")
+    top.set_defaults(run=show_map)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name, run, help, *arguments):
+        sub = commands.add_parser(name, help=help, description=help)
+        sub.set_defaults(run=run)
+        for flags, options in arguments:
+            sub.add_argument(*flags, **options)
+
+    number = (["project"], {"help": "number or name of the project"})
+    command("map", show_map, "the projects, what you have, and what to type next")
+    command("grade", grade, "grade a project", number,
+            (["--submission"], {"type": Path, "metavar": "FILE", "help": "the file to grade (default: the starter module)"}),
+            (["--json"], {"type": Path, "metavar": "OUT", "help": "write the report there; - for standard output"}),
+            (["--all"], {"action": "store_true", "help": "show every failure"}),
+            (["--seed"], {"type": int, "default": 0, "help": "seed of the random inputs (default 0)"}),
+            (["--in-process"], {"action": "store_true", "help": "no second process, no protection: for breakpoint() in your code"}),
+            (["--require-isolation"], {"default": "", "metavar": "LAYER,...", "help": "do not grade without these layers"}))
+    command("hint", hint, "the next of a task's three hints", number, (["task"], {"nargs": "?", "help": "name of the task"}))
+    command("reset", reset, "put a task's stub back; a copy of what was there is kept", number, (["task"], {"help": "name of the task"}))
+    command("datasets", datasets, "verify the data sets, or fetch them from Kaggle",
+            (["--source"], {"choices": ["embedded", "kaggle"], "help": "where from (default: AUTOGRADER_SOURCE, else the snapshots)"}),
+            (["--deadline"], {"type": float, "default": 120, "help": "seconds per data set (default 120)"}))
+    command("setup", lambda _: 0, "make .venv with the locked packages")  # done by __main__ before anything is imported
+    return top
+
+
+def refuse(sentence):
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+def show_map(_):
+    from autograder import progress, screen
+    screen.show(screen.overview([manifest.project(n) for n in manifest.projects()], progress.last))
+
+
+def grade(arguments):
+    if not arguments.in_process:
+        from autograder.sandbox import launch
+        launch.warm()
+    project = manifest.project(arguments.project)
+    from autograder import progress, run, screen
+    try:
+        report = run.grade(project, arguments.submission, seed=arguments.seed, in_process=arguments.in_process)
+    except run.CannotGrade as e:
+        return refuse(e)
+    if missing := [layer for layer in arguments.require_isolation.split(",") if layer and layer not in report["isolation"]]:
+        return refuse(f"Not graded: this machine does not give the required isolation ({', '.join(missing)}); "
+                      f"it gives {', '.join(report['isolation']) or 'none'}.")
+    if arguments.submission is None and not arguments.in_process:
+        progress.keep(report)
+    if arguments.json:
+        text = json.dumps(report, indent=1) + "\n"
+        if str(arguments.json) == "-":
+            print(text, end="")
+            return report["points"] < report["max_points"]
+        try:
+            arguments.json.write_text(text, encoding="utf-8")
+        except OSError as e:
+            return refuse(f"{arguments.json} cannot be written: {e.strerror}.")
+    screen.show(screen.graded(project, report, every=arguments.all))
+    return report["points"] < report["max_points"]
+
+
+def hint(arguments):
+    from autograder import progress, screen
+    project = manifest.project(arguments.project)
+    task = project.task(arguments.task or progress.next_task(project))
+    screen.show(screen.hint(project, task, *progress.next_hint(project, task)))
+
+
+def reset(arguments):
+    from autograder import reset as resetting
+    from autograder import run
+    project = manifest.project(arguments.project)
+    try:
+        kept = resetting.reset(project, project.task(arguments.task).name)
+    except resetting.CannotReset as e:
+        return refuse(e)
+    print(f"{arguments.task} is a stub again" + (f"; what was there is kept in {run.shown(kept)}" if kept else "") + ".")
+
+
+def datasets(arguments):
+    from autograder.kaggle import datasets_command
+    return datasets_command(arguments.source, deadline=arguments.deadline)

@@ -1,0 +1,156 @@
+"""Which mistake it was: the learner's calls replayed against known wrong answers, and relations of got to expected."""
+import builtins
+import copy
+import importlib.util
+import operator
+import warnings
+
+import numpy as np
+
+from autograder import show
+from autograder.sandbox.student import Remote
+from autograder.sandbox.worker import same
+
+SAME = 1e-6  # relative; answers of one formula agree to 1e-9, those of different formulas differ by more
+
+
+def misconceptions(path):
+    """{task: {name: function}} of a page of wrong answers; empty where there is none (a classroom template)."""
+    if not path.exists():
+        return {}
+    spec = importlib.util.spec_from_file_location(f"misconceptions_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = {}
+    for name, f in vars(module).items():
+        if callable(f) and "__" in name.strip("_"):
+            found.setdefault(name.split("__")[0], {})[name] = f
+    return found
+
+
+def diagnose(task, findings, known):
+    """{index of a failed finding: misconception} where one, and only one, explains it.
+
+    A misconception explains a finding if its answers coincide with the learner's on every call of it, and it is told
+    from its neighbours by how many of all calls of the task it coincides with: at least half of them, more than any other.
+    """
+    findings = [f for f in findings if f.calls]
+    everything = [call for f in findings for call in f.calls]
+    score, result = {}, {}
+    for finding in (f for f in findings if f.verdict == "failed"):
+        candidates = [name for name, wrong in known.items() if all(agreements(finding.calls, task, wrong))]
+        for name in candidates:
+            if name not in score:
+                score[name] = sum(sum(agreements(f.calls, task, known[name])) for f in findings)
+        candidates = [name for name in candidates if 2 * score[name] >= len(everything)]
+        best = [name for name in candidates if score[name] == max(score[n] for n in candidates)]
+        if len(best) == 1:
+            result[id(finding)] = best[0], " ".join((known[best[0]].__doc__ or "").split())
+    return result
+
+
+def agreements(calls, task, wrong):
+    """For each of these calls, whether the wrong answer does what the learner's did."""
+    kept = {}
+    for call in calls:
+        if call.target is None and call.name != task:
+            yield True  # another task's function: not this mistake's affair
+            continue
+        args, kwargs = _local(copy.deepcopy(call.args), kept), _local(copy.deepcopy(call.kwargs), kept)  # it may write in place
+        owner = {None: None, "operator": operator, "builtins": builtins}.get(call.target, kept.get(call.target))
+        error = value = None
+        try:
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                function = wrong if owner is None else getattr(owner, call.name)
+                value = function if call.mode == "get" else function(*args, **kwargs)
+        except Exception as e:
+            error = e
+        if isinstance(call.value, Remote) and error is None:
+            kept[call.value._number] = value
+            yield True
+        else:
+            yield _agree(call, value, error) and bool(call.changed) != same([args, kwargs], [call.args, call.kwargs])
+
+
+def _local(x, kept):
+    if isinstance(x, Remote):
+        return kept.get(x._number)
+    if isinstance(x, (list, tuple)):
+        return type(x)(_local(v, kept) for v in x)
+    return {k: _local(v, kept) for k, v in x.items()} if isinstance(x, dict) else x
+
+
+def _agree(call, value, error):
+    if call.error is not None or error is not None:
+        return call.error is not None and error is not None and type(error).__name__ in getattr(call.error, "bases", ())
+    return alike(call.value, value)
+
+
+def alike(a, b):
+    """Equal up to the form of numbers and a relative 1e-6."""
+    if isinstance(a, dict) or isinstance(b, dict):
+        return isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys() and all(alike(a[k], b[k]) for k in a)
+    if isinstance(a, (tuple, list)) and isinstance(b, (tuple, list)) and len(a) == len(b) and isinstance(b, tuple):
+        return all(map(alike, a, b))
+    try:
+        a, b = np.asarray(a), np.asarray(b)
+    except ValueError:
+        return False
+    if a.shape != b.shape:
+        return False
+    if a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
+        return a.dtype.kind == b.dtype.kind and bool(np.all(a == b))
+    scale = np.max(np.abs(b[np.isfinite(b)]), initial=0.0)
+    with np.errstate(all="ignore"):
+        return bool(np.all((np.abs(a - b) <= SAME * np.abs(b) + 1e-12 * scale) | (a == b) | (np.isnan(a) & np.isnan(b))))
+
+
+# -- relations of what came back to what was expected ---------------------------------------------
+def relation(got, expected, rows):
+    """One sentence on how got relates to expected, where that holds exactly; `rows` is n, the length of the data."""
+    got, expected = np.asarray(got), np.asarray(expected)
+    if got.dtype.kind not in "iuf" or not np.isfinite(got).all():
+        return ""
+    got = got.astype(float)
+    if got.shape != expected.shape:
+        return _shape_relation(got, expected)
+    exact = lambda a, b: np.allclose(a, b, rtol=1e-9, atol=1e-12 * np.max(np.abs(b), initial=0))
+    if not expected.any() or not got.any():
+        return ""
+    n = rows or 0
+    factors = {"-1": -1, "2": 2, "1/2": 1 / 2, "-2": -2, "-1/2": -1 / 2}
+    if n > 2:
+        factors |= {f"n = {n}": n, f"1/n = 1/{n}": 1 / n, f"n/(n-1) = {n}/{n - 1}": n / (n - 1), f"(n-1)/n = {n - 1}/{n}": (n - 1) / n,
+                    f"n/2 = {n}/2": n / 2, f"2/n = 2/{n}": 2 / n}
+    for name, factor in factors.items():
+        if exact(got, factor * expected):
+            return f"What came back is {name} times what is expected." if factor != -1 else "The sign is turned: what came back is -1 times what is expected."
+    if expected.size > 1 or abs(expected.reshape(-1)[0]) not in (0, 1):
+        for sentence, changed in {
+            "What came back is the square of what is expected.": expected**2,
+            "What came back is the square root of what is expected.": np.sqrt(np.abs(expected)),
+            "What came back is what is expected, converted from degrees to radians.": np.radians(expected),
+            "What came back is what is expected, converted from radians to degrees.": np.degrees(expected),
+        }.items():
+            if exact(got, changed):
+                return sentence
+    if expected.ndim == 2 and expected.shape[0] == expected.shape[1] and exact(got, expected.T):
+        return "What came back is the transpose of what is expected."
+    if expected.ndim and len(expected) > 1 and exact(got, expected[::-1]):
+        return "What came back is in reverse order."
+    if expected.size > 2 and exact(got - expected, np.full(expected.shape, (got - expected).flat[0])):
+        return f"Every number is off by the same amount, {show.number((got - expected).flat[0])}."
+    if (expected != np.trunc(expected)).any() and exact(got, np.trunc(expected)):
+        return "Every number is cut to an integer: is an integer array involved?"
+    return ""
+
+
+def _shape_relation(got, expected):
+    if got.size == expected.size and expected.ndim == 1 and got.shape in ((expected.size, 1), (1, expected.size)):
+        return f"A vector of shape ({expected.size},) is flat: {got.shape} is a matrix; flatten it with ravel()."
+    if got.shape == expected.shape[::-1] and np.allclose(got, expected.T):
+        return "What came back is the transpose of what is expected."
+    if expected.ndim == 0 and got.size == 1:
+        return "One number is expected, not an array that holds one."
+    return ""

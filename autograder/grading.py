@@ -1,0 +1,212 @@
+"""How one check is judged: in which worker, how often, and what its outcome means."""
+import contextlib
+import difflib
+import signal
+import threading
+import time
+import zlib
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from autograder import checks, diagnosis, show
+from autograder.sandbox import student as outside
+from autograder.solution import reference
+
+SECONDS = 5.0  # of the learner's time per check: a right answer needs milliseconds
+
+
+@dataclass
+class Finding:
+    """What a check found: its verdict, and the lines that explain it."""
+
+    verdict: str
+    lines: list = field(default_factory=list)
+    line: int | None = None
+    relation: str = ""
+    printed: str = ""
+    calls: list = field(default_factory=list)
+    fault_in: list = field(default_factory=list)
+    margin: float = 0.0
+    seconds: float = 0.0
+
+
+class Grading:
+    """The judgement of one submission."""
+
+    def __init__(self, project, name, source, *, seed=0, seconds=None, in_process=False, fork=True):
+        self.project, self.seed, self.seconds, self.fork, self.in_process = project, seed, seconds, fork, in_process
+        self.submission = outside.Submission(name, source, {t.name: list(t.forbids) for t in project.tasks.values()})
+        self.new_session = outside.LocalSession if in_process else outside.Session
+        self.current, self.task, self.used = None, None, False
+        self.timeouts = {}
+        self.findings = {}  # name of the check -> (task, points, title, Finding)
+
+    def judge(self, name, task, seconds, run):
+        """Run one check against the submission: `run(student, rng)` raises where the claim does not hold."""
+        start = time.monotonic()
+        self.seconds_now, self.check = self.seconds or seconds or SECONDS, name
+        finding = self.static(task) or self.dynamic(task, run)
+        finding.margin, finding.seconds = max(checks.margins, default=0.0), time.monotonic() - start
+        return finding
+
+    def close(self):
+        if self.current:
+            self.current.close()
+            self.current = None
+
+    # -- before anything runs
+    def static(self, task):
+        """The verdict where the source, or its import, alone decides it."""
+        submission = self.submission
+        if submission.scanned is None and submission.broken is None:
+            with contextlib.suppress(outside.Raised, outside.Died, outside.Opaque):
+                self.session(task).open()
+        if submission.broken:
+            return self.explain(submission.broken, self.session(task), task)
+        definition = submission.scanned["defines"].get(task)
+        if definition is None and task not in submission.table:
+            near = difflib.get_close_matches(task, submission.table.keys() - self.project.tasks.keys(), 1)
+            return Finding("not started", [f"{submission.name} does not define {task}" + (f": is {near[0]} meant to be it?" if near else "")])
+        if definition and definition["stub"]:
+            return Finding("not started", line=definition["line"])
+        if hits := submission.scanned["forbidden"].get(task):
+            line, name = hits[0]
+            return Finding("forbidden", [f"{name} is not allowed here (line {line}): this task is about doing it yourself"], line)
+        if self.timeouts.get(task, 0) >= 2:
+            return Finding("skipped", [f"{task} took too long twice: this check was not run"], definition and definition["line"])
+        return None
+
+    # -- running
+    def dynamic(self, task, run):
+        session, tried_before = self.session(task), self.used
+        error = self.attempt(session, run)
+        if error is not None and tried_before:  # what earlier checks left behind must not cost this one
+            self.close()
+            session = self.session(task)
+            error = self.attempt(session, run)
+        self.used = True
+        if error is None:
+            return Finding("passed", calls=session.calls, printed=session.printed())
+        finding = self.explain(error, session, task)
+        if isinstance(error, outside.Died):
+            self.close()
+        before = self.project.before(task)
+        if finding.verdict in ("failed", "timed out", "crashed") and before and self.project.solution.exists():
+            if self.passes_with_ours(task, before, run):
+                return Finding("passed", fault_in=before, line=finding.line)
+        return finding
+
+    def session(self, task):
+        """A worker for this task: a new one for each task, kept from check to check while nothing goes wrong."""
+        if self.current is None or self.task != task:
+            self.close()
+            self.current, self.task, self.used = self.new_session(self.submission, task, fork=self.fork), task, False
+        self.current.begin(self.seconds_now)
+        return self.current
+
+    def passes_with_ours(self, task, before, run):
+        """Does the check hold once the tasks before it are ours? The worker and all that it said are thrown away."""
+        self.close()
+        session = self.new_session(self.submission, task, fork=self.fork, patch=before, reference=reference(self.project, before))
+        session.begin(self.seconds_now)
+        try:
+            return self.attempt(session, run) is None
+        finally:
+            session.close()
+
+    def attempt(self, session, run):
+        """The exception that the check ends with, or None."""
+        checks.margins.clear()
+        rng = np.random.default_rng([self.seed, zlib.crc32(self.check.encode())])
+        try:
+            with _alarm(3 * self.seconds_now):
+                run(outside.Student(session), rng)
+        except (Exception, outside.Died, pytest.skip.Exception, pytest.fail.Exception) as e:
+            if isinstance(e, outside.Died) and e.verdict == "timed out" and not session.config["patch"]:
+                self.timeouts[self.task] = self.timeouts.get(self.task, 0) + 1
+            return e
+        return None
+
+    # -- what it means
+    def explain(self, e, session, task):
+        finding = Finding("failed", calls=session.calls, printed=session.printed())
+        call = session.calls[-1] if session.calls else None
+        defined = (self.submission.scanned or {"defines": {}})["defines"]
+        finding.line = defined.get(task, {}).get("line")
+        if call and call.target is None:
+            finding.lines.append(show.call(call.name, defined.get(call.name, {}).get("args", []), call.args, call.kwargs))
+        if isinstance(e, outside.Died):
+            finding.verdict, finding.line = e.verdict, e.line or finding.line
+            finding.lines.append(str(e) + (f" in line {e.line}" if e.line else ""))
+        elif isinstance(e, outside.Raised):
+            self._explain_raised(finding, e, task)
+        elif isinstance(e, checks.Wrong):
+            _explain_wrong(finding, e, call)
+        elif isinstance(e, outside.Missing) and not finding.calls:
+            finding.lines.append(str(e))
+        elif isinstance(e, outside.Opaque):
+            finding.lines.append(str(e))
+        elif isinstance(e, AssertionError):
+            finding.lines.append(show.clean(str(e).split("\nassert ")[0], 400))
+        elif call and call.error is None:
+            finding.lines.append(f"returned  {show.value(call.value, 64)}")
+            finding.lines.append("is there a `return`?" if call.value is None else f"which the check cannot use: {show.one_line(e, 60)}")
+        else:
+            finding.verdict = "error"
+            finding.lines.append(f"the check itself went wrong: {type(e).__name__}: {show.one_line(e, 200)}")
+        return finding
+
+    def _explain_raised(self, finding, e, task):
+        finding.line = e.line or finding.line
+        function, text = e.frames[-1][1:] if e.frames else ("", "")
+        if e.type == "NotAllowed":
+            finding.verdict, finding.lines = "forbidden", [f"{show.one_line(e.message, 80)}: this task is about doing it yourself."]
+        elif e.type == "NotImplementedError" and function in ("", task):
+            finding.verdict, finding.lines = "not started", []
+        elif e.type == "NotImplementedError" and function in self.project.tasks:
+            finding.lines.append(f"needs {function}, which is not written yet")
+        else:
+            finding.lines.append(f"raised    {show.one_line(f'{e.type}: {e.message}', 64)}")
+            if text:
+                finding.lines.append(f"in line {e.line}: {show.one_line(text, 60)}")
+
+
+def _explain_wrong(finding, e, call):
+    small = e.got is not None and e.expected is not None
+    if small:
+        got, expected = (show.value(v, 64) for v in (e.got, e.expected))
+        if got == expected:
+            got, expected = (show.value(v, 64, 12) for v in (e.got, e.expected))
+        finding.lines += [f"got       {got}", f"expected  {expected}"]
+        data = [np.shape(a)[0] for a in call.args if np.ndim(a) >= 1] if call and _plain(call.args) else []
+        finding.relation = diagnosis.relation(e.got, e.expected, data[0] if data else 0)
+    if not small or np.size(e.got) > 1 or np.shape(e.got) != np.shape(e.expected):
+        finding.lines.append(e.sentence)
+
+
+def _plain(args):
+    """Can numpy tell the shapes of these arguments?"""
+    with contextlib.suppress(ValueError):
+        return [np.ndim(a) for a in args] is not None
+    return False
+
+
+@contextlib.contextmanager
+def _alarm(seconds):
+    """A check that hangs on our side of the wall (a hostile comparison, say) ends too."""
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_):
+        raise outside.Died("timed out", "the check as a whole took too long")
+
+    old = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, old)

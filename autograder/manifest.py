@@ -1,0 +1,95 @@
+"""The projects as their `project.toml` files describe them."""
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class ManifestError(Exception):
+    """One sentence that names the file, what is wrong with it, and what to do."""
+
+
+@dataclass(frozen=True)
+class Task:
+    name: str
+    title: str
+    points: int
+    after: list = field(default_factory=list)
+    objectives: list = field(default_factory=list)
+    forbids: list = field(default_factory=list)
+    hints: list = field(default_factory=list)
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Project:
+    number: int
+    slug: str
+    title: str
+    folder: Path
+    tasks: dict
+    datasets: list = field(default_factory=list)
+
+    points = property(lambda self: sum(t.points for t in self.tasks.values()))
+    starter = property(lambda self: ROOT / "starter" / f"{self.slug}.py")
+    solution = property(lambda self: ROOT / "solutions" / f"{self.slug}.py")
+    grader = property(lambda self: ROOT / "graders" / f"test_{self.slug}.py")
+    misconceptions = property(lambda self: ROOT / "graders" / "misconceptions" / f"{self.slug}.py")
+    alternatives = property(lambda self: ROOT / "graders" / "alternatives" / f"{self.slug}.py")
+
+    def before(self, task):
+        """All tasks that `task` builds on, directly or not, in the order of the project."""
+        need, todo = set(), [task]
+        while todo:
+            new = set(self.tasks[todo.pop()].after) - need
+            need |= new
+            todo += new
+        return [t for t in self.tasks if t in need]
+
+    def task(self, name):
+        if name in self.tasks:
+            return self.tasks[name]
+        near = difflib.get_close_matches(name or "", self.tasks, 1)
+        raise ManifestError(f"Project {self.number} has no task {name!r}" + (f"; did you mean {near[0]}?" if near else f"; it has {', '.join(self.tasks)}."))
+
+
+def projects():
+    """{number: folder} of every project that is here."""
+    found = sorted((ROOT / "projects").glob("[0-9]*-*/project.toml"))
+    return {int(re.match(r"\d+", p.parent.name)[0]): p.parent for p in found}
+
+
+def project(which):
+    """The project of that number or slug."""
+    known = projects()
+    for number, folder in known.items():
+        if str(which) in (str(number), folder.name, folder.name.split("-", 1)[1].replace("-", "_")):
+            return read(folder / "project.toml")
+    raise ManifestError(f"There is no project {which!r}; there are {', '.join(map(str, known)) or 'none'} (folder projects/).")
+
+
+def read(path):
+    """One project.toml; every slip in it is named with the file."""
+    where = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        tasks = {}
+        for entry in data.pop("task", []):
+            tasks[entry["name"]] = Task(**entry)
+        result = Project(folder=path.parent, tasks=tasks, **data)
+    except OSError as e:
+        raise ManifestError(f"{where} cannot be read: {e.strerror}.") from None
+    except tomllib.TOMLDecodeError as e:
+        raise ManifestError(f"{where} is not valid TOML: {e}.") from None
+    except (KeyError, TypeError) as e:
+        raise ManifestError(f"{where} lacks or misnames an entry: {str(e).replace('Task.__init__() ', '').replace('Project.__init__() ', '')}.") from None
+    for n, task in enumerate(tasks.values()):
+        for earlier in task.after:
+            if earlier not in list(tasks)[:n]:
+                raise ManifestError(f"{where}: task {task.name} comes after {earlier!r}, which is not a task above it.")
+    if not tasks:
+        raise ManifestError(f"{where} names no task; add a [[task]].")
+    return result

@@ -1,0 +1,46 @@
+"""What a learner's own folder remembers: the last report of each project and the hints taken, in .progress/."""
+import json
+
+from autograder import manifest
+
+FOLDER = manifest.ROOT / ".progress"
+
+
+def keep(report):
+    _write(f"project-{report['number']}.json", report)
+
+
+def last(project):
+    """The last report of a project, or None."""
+    return _read(f"project-{project.number}.json")
+
+
+def next_hint(project, task):
+    """(number from 1, text) of the hint that comes next; after the last it stays there. Remembers that it was taken."""
+    taken = _read("hints.json") or {}
+    key, before = f"{project.slug}.{task.name}", taken.get(f"{project.slug}.{task.name}")
+    taken[key] = min(before + 1 if type(before) is int and before > 0 else 1, len(task.hints))
+    _write("hints.json", taken)
+    return taken[key], task.hints[taken[key] - 1]
+
+
+def next_task(project):
+    """The name of the first task that the last report does not show as passed."""
+    done = {t["name"] for t in (last(project) or {"tasks": []})["tasks"] if t["status"] == "passed"}
+    return next((name for name in project.tasks if name not in done), next(iter(project.tasks)))
+
+
+def _read(name):
+    try:
+        value = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+        return value if isinstance(value, dict) else None
+    except (OSError, ValueError):  # not there yet, or edited by hand: begin again
+        return None
+
+
+def _write(name, value):
+    try:
+        FOLDER.mkdir(exist_ok=True)
+        (FOLDER / name).write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+    except OSError:  # a read-only checkout is graded all the same
+        pass

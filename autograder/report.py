@@ -1,0 +1,59 @@
+"""The report of one submission: the record that every renderer reads."""
+import hashlib
+
+from autograder import show
+from autograder.diagnosis import diagnose
+
+SCHEMA = "autograder/report/v1"
+
+
+def build(project, grading, findings, known, *, file, source, graders, modified, seconds):
+    """The record (DESIGN section 5) from the findings {check: (task, points, title, Finding)}."""
+    by_task = {name: {} for name in project.tasks}
+    for node, (task, points, title, finding) in findings.items():
+        by_task[task][node.split("::")[-1]] = points, title, finding
+    tasks = [_task(project, project.tasks[name], checks, known.get(name, {}), file) for name, checks in by_task.items()]
+    whole = {t["name"] for t in tasks if t["status"] == "passed"}
+    for task in tasks:
+        for check in task["checks"]:
+            check["fault_in"] = [t for t in check["fault_in"] if t not in whole] or check["fault_in"]
+    broken = grading.submission.broken and next(iter(findings.values()))[3]
+    return {
+        "schema": SCHEMA, "project": project.slug, "number": project.number, "title": project.title,
+        "points": sum(t["points"] for t in tasks), "max_points": project.points,
+        "submission": {"file": file, "sha256": hashlib.sha256(source.encode()).hexdigest()},
+        "graders": {"sha256": graders, "modified": modified},
+        "isolation": list(grading.submission.layers), "seed": grading.seed, "seconds": round(seconds, 3),
+        "problem": {"message": "\n".join(show.clean(line, 600) for line in broken.lines), "line": broken.line} if broken else None,  # no import, no grade
+        "tasks": tasks,
+    }
+
+
+def _task(project, task, checks, known, file):
+    explained = diagnose(task.name, [finding for _, _, finding in checks.values()], known)
+    rows = [_check(project, task, name, points, title, finding, explained.get(id(finding)), file)
+            for name, (points, title, finding) in checks.items()]
+    return {"name": task.name, "title": task.title, "status": _status([r["verdict"] for r in rows]), "points": sum(r["points"] for r in rows),
+            "max_points": task.points, "checks": rows}
+
+
+def _check(project, task, name, points, title, finding, explained, file):
+    text = {"misconception": explained[0], "text": explained[1]} if explained else \
+        {"misconception": None, "text": finding.relation} if finding.relation else None
+    return {"name": name, "title": title, "verdict": finding.verdict, "points": points if finding.verdict == "passed" else 0,
+            "max_points": points, "message": "\n".join(show.clean(line, 600) for line in finding.lines), "diagnosis": text,
+            "hint": f"make hint-{project.number} TASK={task.name}", "file": file, "line": finding.line,
+            "printed": show.clean(finding.printed, 4000), "fault_in": finding.fault_in, "margin": finding.margin,
+            "seconds": round(finding.seconds, 4)}
+
+
+def _status(verdicts):
+    """A task's status from its checks' verdicts."""
+    kinds = set(verdicts)
+    if not kinds:
+        return "skipped"
+    if kinds == {"passed"}:
+        return "passed"
+    if kinds <= {"not started", "skipped"}:
+        return "not started" if "not started" in kinds else "skipped"
+    return "partial" if "passed" in kinds else "failed"

@@ -1,0 +1,74 @@
+"""The grading run: one submission against one page of checks, in this process; returns the report."""
+import contextlib
+import io
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder import diagnosis, manifest, protected
+from autograder.catalogue import verify
+from autograder.grading import Grading
+from autograder.plugin import Checks
+from autograder.report import build
+
+UNUSED = ("cacheprovider", "terminal", "junitxml", "doctest", "unittest", "pastebin", "setuponly", "setupplan", "stepwise",
+          "faulthandler", "unraisableexception", "threadexception", "logging")  # parts of pytest that a grading has no use for
+
+MOST = 1 << 20  # bytes of source
+
+
+class CannotGrade(Exception):
+    """One sentence that says why there is no grade and what to do."""
+
+
+def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, fork=True, text=None, tasks=None):
+    """The report of one submission: a file (the starter module by default), or its `text` under the name of that file.
+
+    With `tasks` only those are graded; the others are reported as skipped.
+    """
+    start = time.monotonic()
+    file = Path(submission or project.starter)
+    name, source = shown(file), read(file) if text is None else text
+    if problems := verify(project.datasets):
+        raise CannotGrade(problems[0])
+    grading, found = check(project, Grading(project, name, source, seed=seed, seconds=seconds, in_process=in_process, fork=fork), tasks)
+    known = diagnosis.misconceptions(project.misconceptions)
+    return build(project, grading, found, known, file=name, source=source, graders=protected.fingerprint(project),
+                 modified=protected.modified(file), seconds=time.monotonic() - start)
+
+
+def check(project, grading, tasks=None):
+    """Run the page of checks; the grading, and {check: (task, points, title, finding)}."""
+    plugin, noise = Checks(grading, tasks=tasks), io.StringIO()
+    arguments = [str(project.grader), "--rootdir", str(manifest.ROOT), "-c", os.devnull, "--noconftest", "--import-mode=importlib", "-s"]
+    with contextlib.redirect_stdout(noise) if not grading.in_process else contextlib.nullcontext():
+        code = pytest.main([*arguments, *(f"-pno:{name}" for name in UNUSED)], plugins=[plugin])
+    if plugin.problems:
+        raise CannotGrade(f"A fault of ours, not yours: {plugin.problems[0]}")
+    if code not in (0, 1) or not plugin.findings:
+        raise CannotGrade(f"No check was run (pytest ended with {int(code)}): is {shown(project.grader)} there and whole?")
+    return grading, plugin.findings
+
+
+def read(file):
+    """The text of a submission; CannotGrade with one sentence where there is none."""
+    try:
+        if file.exists() and not file.is_file():
+            raise CannotGrade(f"{shown(file)} is not a file; name the Python file to grade.")
+        if file.exists() and file.stat().st_size > MOST:
+            raise CannotGrade(f"{shown(file)} has more than {MOST >> 20} MB; a submission is source code.")
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CannotGrade(f"{shown(file)} does not exist; `git checkout -- {shown(file)}` brings the starter back.") from None
+    except UnicodeDecodeError as e:
+        raise CannotGrade(f"{shown(file)} is not UTF-8 text (byte {e.start}); save it as UTF-8.") from None
+    except OSError as e:
+        raise CannotGrade(f"{shown(file)} cannot be read: {e.strerror}.") from None
+
+
+def shown(file):
+    """The path as the learner knows it."""
+    file = Path(file).absolute()
+    return str(file.relative_to(manifest.ROOT)) if file.is_relative_to(manifest.ROOT) else str(file)

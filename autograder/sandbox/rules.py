@@ -1,0 +1,168 @@
+"""What a task may not use: found in the source, with the line, and refused while it runs, whatever spelling led there.
+
+Both happen in the worker, because parsing hostile source can crash an interpreter. It is a house rule, not a lock.
+A forbidden name is dotted ("numpy.linalg.inv", "scipy" with all below it, another task), ".dot" for any method of
+that name, or "@" for the operator.
+"""
+import ast
+import functools
+import importlib.abc
+import sys
+import types
+
+
+class NotAllowed(Exception):
+    """The task asks not to use this name."""
+
+
+def scan(source, filename, tasks):
+    """What the module defines, and where `tasks` ({name: forbidden names}) break their rules, without running it.
+
+    Returns {"defines": {name: {"line", "args", "stub"}}, "forbidden": {task: [[line, name], ...]}}; SyntaxError if broken.
+    """
+    tree = ast.parse(source, filename)
+    top = {}  # what the module binds at its top level, by name
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            top[node.name] = node
+        elif isinstance(node, ast.Assign):
+            top.update({t.id: node for t in node.targets if isinstance(t, ast.Name)})
+    alias = _aliases(tree)
+    defines = {name: {"line": node.lineno, "args": _arguments(node), "stub": _is_stub(node)} for name, node in top.items()}
+    forbidden = {task: sorted({(line, name) for node in _reach(task, top, tasks) for line, used in _uses(node, alias)
+                               for name in names if _matches(used, name)})
+                 for task, names in tasks.items() if task in top}
+    return {"defines": defines, "forbidden": {task: [list(h) for h in hits] for task, hits in forbidden.items() if hits}}
+
+
+def _arguments(node):
+    return [a.arg for a in (*node.args.posonlyargs, *node.args.args)] if hasattr(node, "args") else []
+
+
+def _is_stub(node):
+    """Nothing below the docstring but `raise NotImplementedError`, `pass` or `...`."""
+    body = getattr(node, "body", None) or [node]
+    if isinstance(node, ast.ClassDef):
+        methods = [n for n in body if isinstance(n, ast.FunctionDef)]
+        return bool(methods) and all(map(_is_stub, methods))
+    rest = [n for n in body if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))]
+    return all(isinstance(n, ast.Pass) or isinstance(n, ast.Raise) and "NotImplementedError" in ast.dump(n) for n in rest)
+
+
+def _aliases(tree):
+    """{local name: dotted name} from imports and from plain assignments such as `la = np.linalg`."""
+    alias = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            alias.update({a.asname or a.name.split(".")[0]: a.name if a.asname else a.name.split(".")[0] for a in node.names})
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            alias.update({a.asname or a.name: f"{node.module}.{a.name}" for a in node.names})
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            target = _dotted(node.value, alias)
+            if target and target.split(".")[0] in {v.split(".")[0] for v in alias.values()}:
+                alias[node.targets[0].id] = target
+    return alias
+
+
+def _dotted(node, alias):
+    """The dotted name that an expression spells, through aliases, getattr and import functions; else None."""
+    if isinstance(node, ast.Name):
+        return alias.get(node.id, node.id)
+    if isinstance(node, ast.Attribute):
+        base = _dotted(node.value, alias)
+        return base and f"{base}.{node.attr}"
+    if isinstance(node, ast.Call) and node.args and isinstance(node.args[-1], ast.Constant):
+        function, text = _dotted(node.func, alias), str(node.args[-1].value)
+        if function in ("__import__", "importlib.import_module"):
+            return text
+        if function == "getattr" and len(node.args) == 2:
+            base = _dotted(node.args[0], alias)
+            return base and f"{base}.{text}"
+    return None
+
+
+def _reach(task, top, tasks):
+    """The task's definition and those of the module's own functions that it leads to, other tasks left out."""
+    seen, todo = set(), [task]
+    while todo:
+        name = todo.pop()
+        seen.add(name)
+        yield top[name]
+        todo += {n.id for n in ast.walk(top[name]) if isinstance(n, ast.Name)} & top.keys() - seen - tasks.keys() - set(todo)
+
+
+def _uses(node, alias):
+    """(line, name) for every import, dotted name, method and @ in a definition; its own variables left out."""
+    own = {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    own |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)} - alias.keys()
+    for n in ast.walk(node):
+        if isinstance(n, ast.Import):
+            yield from ((n.lineno, a.name) for a in n.names)
+        elif isinstance(n, ast.ImportFrom) and n.module:
+            yield from ((n.lineno, f"{n.module}.{a.name}") for a in n.names)
+        elif isinstance(n, ast.BinOp) and isinstance(n.op, ast.MatMult):
+            yield n.lineno, "@"
+        elif isinstance(n, (ast.Name, ast.Attribute, ast.Call)):
+            if isinstance(n, ast.Attribute):
+                yield n.lineno, f".{n.attr}"
+            name = _dotted(n, alias)
+            if name and name.split(".")[0] not in own:
+                yield n.lineno, name
+
+
+def _matches(used, name):
+    return used == name or used.startswith(name + ".")
+
+
+# -- at run time ----------------------------------------------------------------------------------
+def block(names, module):
+    """Make the forbidden names raise NotAllowed, in `module` and wherever else they are reachable."""
+    for name in names:
+        owner, _, attribute = name.rpartition(".")
+        if not owner and attribute in vars(module) and not isinstance(vars(module)[attribute], types.ModuleType):
+            setattr(module, attribute, _refuse(name))
+        elif name in sys.modules:
+            _empty(name, module)
+        elif owner in sys.modules and hasattr(sys.modules[owner], attribute):
+            real = getattr(sys.modules[owner], attribute)
+            package = owner.split(".")[0]
+            for holder in [m for n, m in list(sys.modules.items()) if m is module or n.split(".")[0] == package]:
+                if getattr(holder, "__dict__", {}).get(attribute) is real:  # numpy.linalg._linalg.inv and its like
+                    setattr(holder, attribute, _refuse(name))
+            _replace(module, {id(real): name})
+    sys.meta_path.insert(0, _Guard(names))
+
+
+def _empty(package, module):
+    """Every function of a package that is already loaded refuses."""
+    loaded = [m for n, m in list(sys.modules.items()) if _matches(n, package) and isinstance(m, types.ModuleType)]
+    real = {id(v): f"{package}.{k}" for m in loaded for k, v in vars(m).items() if callable(v) and k[0] != "_"}
+    for m in (*loaded, module):
+        _replace(m, real)
+
+
+def _replace(module, real):
+    for key, value in list(vars(module).items()):
+        if id(value) in real:
+            setattr(module, key, _refuse(real[id(value)]))
+
+
+@functools.cache
+def _refuse(name):
+    def refuse(*_, **__):
+        raise NotAllowed(f"{name} is not allowed here")
+
+    return refuse
+
+
+class _Guard(importlib.abc.MetaPathFinder):
+    """Refuses the import of a forbidden package that was not loaded when the module was."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def find_spec(self, name, path=None, target=None):
+        for forbidden in self.names:
+            if _matches(name, forbidden):
+                raise NotAllowed(f"{forbidden} is not allowed here")

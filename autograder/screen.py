@@ -1,0 +1,114 @@
+"""What the learner sees: at most 24 lines of 80 columns, one failure, one next command."""
+import os
+import sys
+import textwrap
+
+LINES, COLUMNS = 24, 80
+STYLES = {"good": "32", "bad": "31", "dim": "2", "bold": "1", "warn": "33", "": ""}
+SIGNS = {"passed": ("✓", "good"), "partial": ("◐", "warn"), "failed": ("✗", "bad"), "not started": ("·", "dim"), "skipped": ("·", "dim")}
+ASCII = str.maketrans({"✓": "+", "◐": "~", "✗": "x", "·": "-", "█": "#", "░": ".", "²": "^2", "³": "^3", "→": "->", "–": "-", "—": "-",
+                       "×": "*", "≤": "<=", "≥": ">=", "λ": "lambda", "ŷ": "y_hat", "ᵀ": "^T", "√": "sqrt", "Σ": "sum", "∂": "d", "’": "'"})
+
+
+def show(lines, out=None):
+    """Print (style, text) lines: colour on a terminal unless NO_COLOR is set, plain letters where Unicode fails."""
+    out = out or sys.stdout
+    colour = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    for style, text in lines:
+        encoding = out.encoding or "utf-8"
+        if not encoding.lower().startswith("utf"):
+            text = text.translate(ASCII).encode(encoding, "replace").decode(encoding)
+        print(f"\x1b[{STYLES[style]}m{text}\x1b[0m" if colour and STYLES[style] else text, file=out)
+
+
+def graded(project, report, every=False):
+    """The screen after a grading."""
+    tasks, name = report["tasks"], report["submission"]["file"]
+    lines = [("bold", f"Project {project.number}: {project.title}"), *map(_task_line, tasks), _bar(report)]
+    if report["isolation"] == []:
+        lines.append(("warn", "Graded inside this process, without protection: not a grade of record."))
+    failures = [(t, c) for t in tasks for c in t["checks"] if c["verdict"] not in ("passed", "not started", "skipped")]
+    if problem := report["problem"]:
+        where = f"{name}:{problem['line']}" if problem["line"] else name
+        return [*lines, ("", ""), ("bad", f"{name} cannot be imported, so nothing in it can be graded"), *_folded(problem["message"]), ("bold", f"  {where}")]
+    if every:
+        return lines + [line for failure in failures for line in [("", ""), *_failure(*failure, 40)]]
+    if failures:
+        lines += [("", ""), *_failure(*failures[0], LINES - len(lines) - 2)]
+        return lines + [("dim", f"  {len(failures) - 1} more: make project-{project.number} ALL=1")] * (len(failures) > 1)
+    return lines + [("", ""), *_next(project, tasks)]
+
+
+def _task_line(task):
+    sign, style = SIGNS[task["status"]]
+    odd = next((c["verdict"] for c in task["checks"] if c["verdict"] not in ("passed", "failed", "not started")), "")
+    note = {"forbidden": "not allowed here"}.get(odd, odd) or ("not started" if task["status"] == "not started" else "")
+    helped = sorted({t for c in task["checks"] for t in c["fault_in"]})
+    if helped:
+        note = f"with our {helped[0]}: the fault is there" if len(helped) == 1 else "with ours for the tasks before it"
+    return style, f"  {sign} {task['name']:<26}{task['points']:>4}/{task['max_points']:<4} {note}".rstrip()
+
+
+def _bar(report):
+    full = 40 * report["points"] // report["max_points"]
+    return "bold", f"  {'█' * full}{'░' * (40 - full)} {report['points']}/{report['max_points']}"
+
+
+def _failure(task, check, room):
+    """One failed check in at most `room` lines: what does not hold, the case, which mistake it was, where to look."""
+    worth = "1 point" if check["max_points"] == 1 else f"{check['max_points']} points"
+    lines = [("bad", text) for text in textwrap.wrap(f"{task['name']}: {check['title']} ({worth})", COLUMNS - 2, subsequent_indent="  ")]
+    lines += _folded(check["message"])
+    if check["printed"].strip():
+        printed = check["printed"].strip().splitlines()
+        lines.append(("dim", f"  printed   {printed[0][:50]}" + (f"   ({len(printed) - 1} more lines)" if len(printed) > 1 else "")))
+    if check["diagnosis"]:
+        lines += [("warn", text) for text in textwrap.wrap(check["diagnosis"]["text"], COLUMNS - 2, initial_indent="  > ", subsequent_indent="    ")]
+    where = f"{check['file']}:{check['line']}" if check["line"] else check["file"]
+    return [*lines[: room - 1], ("bold", f"  {where}   {check['hint']}")]
+
+
+def _folded(message):
+    """Each line of a message on at most two lines of the screen."""
+    return [("", text) for line in message.splitlines()
+            for text in textwrap.wrap(line, COLUMNS - 2, initial_indent="  ", subsequent_indent="      ")[:2]]
+
+
+def _next(project, tasks):
+    """What to do when nothing is wrong: the first task that waits, or the next project."""
+    todo = next((t for t in tasks if t["status"] != "passed"), None)
+    if todo is None:
+        return [("good", "Every check holds. Type make to see what comes next.")]
+    check, task = todo["checks"][0], project.tasks[todo["name"]]
+    where = f"{check['file']}:{check['line']}" if check["line"] else check["file"]
+    return [("bold", f"Next: {task.name}, {task.title[0].lower() + task.title[1:]} ({task.points} points)"),
+            *_folded(check["message"]),
+            ("", f"  write it    {where}"),
+            ("", f"  derive it   projects/{project.folder.name}/README.md, section {task.section}"),
+            ("", f"  be graded   make project-{project.number}"),
+            ("", f"  stuck?      make hint-{project.number} TASK={task.name}")]
+
+
+def hint(project, task, number, text):
+    """One hint, and what comes after it."""
+    after = f"make hint-{project.number} TASK={task.name}" if number < len(task.hints) else \
+        f"read section {task.section} of projects/{project.folder.name}/README.md"
+    return [("bold", f"{task.name}, hint {number} of {len(task.hints)}"), *(("", line) for line in textwrap.wrap(
+        text, COLUMNS - 2, initial_indent="  ", subsequent_indent="  ")), ("dim", f"  then: {after}")]
+
+
+def overview(projects, last):
+    """The map: every project, its points, and the next command."""
+    lines, following = [("bold", "Mathematics for AI engineering: derive on paper, write numpy, be graded."), ("", "")], None
+    for project in projects:
+        report = last(project) or {"points": 0}
+        done = report["points"] >= project.points
+        following = following or (None if done else project)
+        sign, style = SIGNS["passed" if done else "partial" if report["points"] else "not started"]
+        lines.append((style, f"  {sign} make project-{project.number}   {project.title:<44}{report['points']:>4}/{project.points}"))
+    lines += [("", ""), ("", "  make hint-N TASK=name   the next hint for a task"), ("", "  make datasets           verify the data"),
+              ("", "  make test               the tests of this repository"), ("", "")]
+    if following:
+        return [*lines, ("bold", f"Next: read    projects/{following.folder.name}/README.md"),
+                ("bold", f"      write   starter/{following.slug}.py"), ("bold", f"      type    make project-{following.number}")]
+    return [*lines, ("good", "Every project is complete.")]

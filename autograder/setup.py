@@ -1,0 +1,63 @@
+"""Makes .venv with the locked packages. Runs on any Python 3, before there are any packages."""
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+LOCK, STAMP = ROOT / "requirements.lock", VENV / "ready"
+
+
+def ready():
+    """Is there an environment that holds the locked packages?"""
+    if STAMP.exists() and STAMP.read_text() == LOCK.read_text():
+        return True
+    return not VENV.exists() and all(importlib.util.find_spec(m) for m in ("numpy", "pytest", "cloudpickle"))
+
+
+def inside():
+    """Does this interpreter have the packages already?"""
+    return Path(sys.prefix).resolve() == VENV.resolve() or not STAMP.exists()
+
+
+def environment():
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def install():
+    """Make .venv; 0, or 2 after one sentence. Uses uv: the one that is there, or one that pip brings into .venv."""
+    if sys.version_info < (3, 11) and not shutil.which("uv"):
+        return _refuse("Python 3.11 or newer is needed, this is %d.%d: install one, or uv, and type the command again." % sys.version_info[:2])
+    print("Setting up .venv with the locked packages (once; under a minute) ...", file=sys.stderr, flush=True)
+    uv, wanted = shutil.which("uv"), VENV / "uv.txt"
+    if uv:
+        python = sys.executable if sys.version_info >= (3, 11) else ">=3.11"
+        steps = [[uv, "venv", "-q", "--clear", "--python", python, str(VENV)]]
+    else:  # pip is slow with the whole lock: it brings uv, whose hashes are in the lock too
+        steps = [[sys.executable, "-m", "venv", "--clear", str(VENV)],
+                 [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", str(wanted)]]
+    steps.append([uv or str(BIN / "uv"), "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCK)])
+    for step in steps:
+        if str(wanted) in step:
+            wanted.write_text(re.search(r"^uv==(?:.*\\\n)*.*", LOCK.read_text(), re.M)[0])
+        try:
+            done = subprocess.run(step, capture_output=True, text=True)
+        except OSError as e:
+            return _refuse(f"Setting up failed: {step[0]}: {e.strerror}.")
+        if done.returncode:
+            reason = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+            return _refuse(f"Setting up failed at `{' '.join(step[:4])} ...`: {reason[-1].strip()}\n"
+                           "It needs a network, once; then type the command again.")
+    STAMP.write_text(LOCK.read_text())
+    return 0
+
+
+def _refuse(sentence):
+    print(sentence, file=sys.stderr)
+    return 2

@@ -1,0 +1,88 @@
+"""Values and foreign text as they appear on a screen: short, on one line, and harmless."""
+import re
+import types
+
+import numpy as np
+
+WIDTH = 74
+
+
+def clean(text, limit=2000):
+    """Text of the learner's made safe to print anywhere: no control characters, no CI commands, bounded."""
+    text = str(text)[:limit].encode("utf-8", "backslashreplace").decode()
+    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]", lambda m: " " if m[0] == "\t" else "?", text)
+    return re.sub(r"(?m)^(\s*):(?=:)|##(?=\[)", lambda m: m[0] + " ", text)
+
+
+def one_line(text, width=WIDTH):
+    """The first `width` characters with every run of white space folded."""
+    text = " ".join(clean(text, 4 * width).split())
+    return text if len(text) <= width else text[: width - 3] + "..."
+
+
+def number(x, digits=6):
+    return str(int(x)) if isinstance(x, (int, np.integer)) and not isinstance(x, bool) else f"{x:.{digits}g}"
+
+
+def value(v, width=WIDTH, digits=6):
+    """A value on one line, numbers with `digits` digits; large arrays by their shape and first numbers."""
+    text = _text(v, digits)
+    if len(text) <= width:
+        return text
+    if isinstance(v, (np.ndarray, list, tuple)):
+        try:
+            a = np.asarray(v)
+        except ValueError:
+            return one_line(text, width)
+        if a.dtype.kind in "iuf" and a.size:
+            head = f"{a.shape} array "
+            row = _text(a.ravel()[:20], digits)[1:-1].split(", ")
+            while len(row) > 1 and len(head + ", ".join(row)) + 7 > width:
+                row.pop()
+            return f"{head}[{', '.join(row)}, ...]"
+    return one_line(text, width)
+
+
+def _text(v, digits):
+    if isinstance(v, np.ndarray) and v.size > 400 or isinstance(v, (list, tuple)) and len(v) > 400:
+        return "x" * 400  # too long in any case
+    if isinstance(v, np.ndarray):
+        return _text(v.tolist(), digits)
+    if isinstance(v, (list, tuple)):
+        inside = ", ".join(_text(x, digits) for x in v)
+        return f"[{inside}]" if isinstance(v, list) else f"({inside})"
+    if isinstance(v, dict):
+        return "{" + ", ".join(f"{_text(k, digits)}: {_text(x, digits)}" for k, x in v.items()) + "}"
+    if isinstance(v, (bool, np.bool_)):
+        return str(bool(v))
+    if isinstance(v, (int, float, np.number)) and not isinstance(v, (complex, np.complexfloating)):
+        return number(v, digits)
+    if callable(v):
+        return function(v)
+    return clean(repr(v), 400)
+
+
+def function(f):
+    """A function by its formula where it is a lambda, else by its name."""
+    if isinstance(f, types.FunctionType) and f.__name__ == "<lambda>":
+        import linecache
+        spots = [p for p in f.__code__.co_positions() if p[0] and p[2] is not None and p[0] == p[1]]
+        line = linecache.getline(f.__code__.co_filename, f.__code__.co_firstlineno)
+        lines = {p[0] for p in spots} - {f.__code__.co_firstlineno}
+        if line and spots and not lines:
+            columns = [p[2] for p in spots if p[3] > p[2]], [p[3] for p in spots]
+            arguments = ", ".join(f.__code__.co_varnames[: f.__code__.co_argcount])
+            body = line.encode()[min(columns[0]):max(columns[1])].decode()
+            return f"{arguments} -> {body[body.find(':') + 1:].strip() if body.startswith('lambda') else body}"
+    return getattr(f, "__name__", "a function")
+
+
+def call(name, parameters, args, kwargs, width=WIDTH):
+    """A call with its arguments' names: mse_loss(y_true=[1, 2], y_pred=[1, 4])."""
+    names = [*parameters[: len(args)], *[""] * (len(args) - len(parameters))]
+    pairs = [*zip(names, args), *kwargs.items()]
+    for room in (width, 40, 24):
+        text = f"{clean(name, 60)}({', '.join((f'{clean(k, 30)}=' if k else '') + value(v, room) for k, v in pairs)})"
+        if len(text) <= width:
+            return text
+    return text if len(text) <= 2 * width else one_line(text, 2 * width)

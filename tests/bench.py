@@ -1,0 +1,69 @@
+"""The figures, as ratios in one run: `make bench`. Each pair is run in turn, A B A B ..., after one warm-up of each."""
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from autograder import manifest
+from autograder.sandbox.student import Session, Student, Submission
+
+PROJECT, RUNS = manifest.project(1), 7
+
+
+def seconds(command):
+    start = time.perf_counter()
+    subprocess.run(command, cwd=manifest.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(manifest.ROOT)})
+    return time.perf_counter() - start
+
+
+def pair(title, ours, floor, goal):
+    seconds(ours), seconds(floor)
+    times = [(seconds(ours), seconds(floor)) for _ in range(RUNS)]
+    ratios = sorted(a / b for a, b in times)
+    a, b = (statistics.median(column) for column in zip(*times))
+    print(f"{title:<62} {statistics.median(ratios):5.2f}  ({ratios[0]:.2f} to {ratios[-1]:.2f}; {a:.2f} s : {b:.2f} s; goal {goal})")
+
+
+def calls():
+    """Microseconds of one call through the worker, beside a direct call of the same function."""
+    source = "import numpy as np\ndef f(x):\n    return np.sum(x, axis=0)\n"
+    session, namespace = Session(Submission("starter/x.py", source, {}), "f"), {}
+    exec(source, namespace)
+    for title, argument in {"a scalar": 1.5, "a 1000 x 10 array": np.ones((1000, 10))}.items():
+        worker, direct = (median_us(f, argument) for f in (Student(session).f, namespace["f"]))
+        print(f"{'one call with ' + title + ', through the worker : direct':<62} {worker / direct:5.1f}  ({worker:.0f} us : {direct:.0f} us)")
+        session.begin(60)
+    session.close()
+
+
+def median_us(f, argument, runs=300):
+    f(argument)
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        f(argument)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1e6
+
+
+def main():
+    python, grade = sys.executable, [sys.executable, "-m", "autograder", "grade", "1", "--submission"]
+    bare = [python, "-m", "pytest", "-q", "-p", "tests.bare", "--noconftest", str(PROJECT.grader)]
+    pair("make project-1 on the solution : bare pytest, no isolation", [*grade, str(PROJECT.solution)], bare, "1.3")
+    with tempfile.TemporaryDirectory() as folder:
+        from tests.corpus import stubs
+        fresh = Path(folder) / f"{PROJECT.slug}.py"
+        fresh.write_text(stubs(PROJECT.slug))
+        pair("make project-1 on fresh stubs : import numpy, pytest", [*grade, str(fresh)], [python, "-c", "import numpy, pytest"], "3")
+    calls()
+    print(f"{'peak memory of the largest process':<62} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024:5} MiB")
+
+
+if __name__ == "__main__":
+    main()

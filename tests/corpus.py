@@ -1,0 +1,43 @@
+"""Submissions made of our solution with one task replaced by a wrong or an unusual answer."""
+import ast
+
+from autograder import manifest
+from autograder.solution import definition_of, definitions, replaced, stub
+
+PROJECTS = {p.slug: p for p in map(manifest.project, manifest.projects())}
+
+
+def answers(kind):
+    """(slug, name) of every function `<task>__<what>` on the pages of that kind: misconceptions or alternatives."""
+    return [(slug, name) for slug, project in PROJECTS.items() for name, _, _ in definitions(getattr(project, kind).read_text()) if _is_answer(name)]
+
+
+def submission(slug, kind, name):
+    """Our solution in which the answer `name` takes the place of its task, under the task's name."""
+    project, task = PROJECTS[slug], name.split("__")[0]
+    page = definitions(getattr(project, kind).read_text())
+    own = next(text for known, _, text in page if known == name).replace(name, task, 1)
+    shared = "".join(text for known, node, text in page if not _is_answer(known) and not isinstance(node, ast.Expr))
+    return replaced(project.solution.read_text(), task, own, preamble=shared + "\n\n")
+
+
+def reached(slug, task):
+    """`task` and every task whose solution leads to it: what an answer in its place can change."""
+    uses = {name: {m.id for m in ast.walk(node) if isinstance(m, ast.Name)} - {name}
+            for name, node, _ in definitions(PROJECTS[slug].solution.read_text()) if name}
+    found = {task}
+    while more := {name for name, used in uses.items() if used & found} - found:
+        found |= more
+    return found & PROJECTS[slug].tasks.keys()
+
+
+def stubs(slug):
+    """Our solution with every task cut to its docstring: what the starter is."""
+    source = PROJECTS[slug].solution.read_text()
+    for task in PROJECTS[slug].tasks:
+        source = replaced(source, task, stub(definition_of(source, task)))
+    return source
+
+
+def _is_answer(name):
+    return bool(name) and "__" in name.strip("_")

@@ -1,0 +1,101 @@
+"""Which mistake it was: relations of got to expected, and replayed calls."""
+import numpy as np
+import pytest
+
+from autograder import diagnosis
+from autograder.grading import Finding
+from autograder.sandbox.student import Remote, Session, Student, Submission
+
+EXPECTED = np.array([1.25, -3.5, 7.75])
+SQUARE = np.array([[1.0, 2.0], [3.0, 4.5]])
+
+
+@pytest.mark.parametrize("got, expected, words", [
+    (2 * EXPECTED, EXPECTED, "is 2 times"), (EXPECTED / 2, EXPECTED, "is 1/2 times"), (-EXPECTED, EXPECTED, "sign is turned"),
+    (7 * EXPECTED, EXPECTED, "n = 7"), (EXPECTED / 7, EXPECTED, "1/n"), (EXPECTED * 7 / 6, EXPECTED, "n/(n-1)"), (EXPECTED * 3.5, EXPECTED, "n/2"),
+    (EXPECTED**2, EXPECTED, "the square of"), (np.sqrt(EXPECTED**2) ** 0.5, np.abs(EXPECTED), "square root"), (SQUARE.T, SQUARE, "transpose"),
+    (EXPECTED[::-1], EXPECTED, "reverse"), (EXPECTED + 0.5, EXPECTED, "off by the same amount, 0.5"), (EXPECTED[:, None], EXPECTED, "flat"),
+    (np.trunc(EXPECTED), EXPECTED, "integer"), (np.radians(EXPECTED), EXPECTED, "degrees to radians"), (SQUARE[:1].T, SQUARE[:1], "transpose"),
+    (np.array([0.3]), np.array(0.3), "not an array"), (np.array(-2.5), np.array(2.5), "sign"),
+])
+def test_relation_is_named(got, expected, words):
+    assert words in diagnosis.relation(got, expected, 7)
+
+
+@pytest.mark.parametrize("got, expected", [
+    (EXPECTED + [0, 0, 1e-6], EXPECTED), (np.zeros(3), EXPECTED), (EXPECTED, np.zeros(3)), (np.array([1.1, 2.0]), np.array([1.0, 2.0])),
+    (np.full(3, np.nan), EXPECTED), (np.ones(4), EXPECTED), (np.array("x"), EXPECTED), (2.1 * EXPECTED, EXPECTED),
+])
+def test_nothing_is_claimed_where_nothing_is_known(got, expected):
+    assert diagnosis.relation(got, expected, 7) == ""
+
+
+MODULE = """
+class Value:
+    def __init__(self, data, parents=()):
+        self.data, self.parents, self.grad = data, parents, 0.0
+    def __mul__(self, other):
+        return Value(self.data + other.data, (self, other))
+    def backward(self):
+        for parent in self.parents:
+            parent.grad += 1.0
+
+def scale(x):
+    return [3 * v for v in x]
+"""
+
+
+class Adds:
+    """Your product adds."""
+
+    def __init__(self, data, parents=()):
+        self.data, self.parents, self.grad = data, parents, 0.0
+
+    def __mul__(self, other):
+        return type(self)(self.data + other.data, (self, other))
+
+    def backward(self):
+        for parent in self.parents:
+            parent.grad += 1.0
+
+
+class Multiplies(Adds):
+    def __mul__(self, other):
+        return type(self)(self.data * other.data, (self, other))
+
+
+@pytest.fixture
+def session():
+    session = Session(Submission("starter/x.py", MODULE, {}), "Value")
+    yield session
+    session.close()
+
+
+def test_objects_are_replayed_operation_by_operation(session):
+    student = Student(session)
+    two, five = student.objects.Value(2.0), student.objects.Value(5.0)
+    product = two * five
+    assert isinstance(product, Remote)
+    product.backward()
+    assert (two.grad, product.data) == (1.0, 7.0)
+    finding = Finding("failed", calls=session.calls)
+    assert list(diagnosis.agreements(session.calls, "Value", Adds)) == [True] * 7
+    assert list(diagnosis.agreements(session.calls, "Value", Multiplies)) == [True] * 6 + [False]
+    assert diagnosis.diagnose("Value", [finding], {"Value__adds": Adds, "Value__right": Multiplies})[id(finding)][0] == "Value__adds"
+
+
+def test_two_candidates_that_cannot_be_told_apart_are_not_claimed(session):
+    Student(session).scale([1.0, 2.0])
+    finding = Finding("failed", calls=session.calls)
+    def tripled(x):
+        """You triple."""
+        return 3 * np.asarray(x)
+    known = {"scale__a": tripled, "scale__b": lambda x: [3 * v for v in x]}
+    assert diagnosis.diagnose("scale", [finding], known) == {}
+    assert diagnosis.diagnose("scale", [finding], {"scale__a": tripled}) == {id(finding): ("scale__a", "You triple.")}
+
+
+def test_a_mistake_that_differs_in_one_call_is_not_claimed(session):
+    student = Student(session)
+    student.scale([1.0]), student.scale([2.0, 3.0])
+    assert diagnosis.diagnose("scale", [Finding("failed", calls=session.calls)], {"scale__first": lambda x: [3 * x[0]]}) == {}

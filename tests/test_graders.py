@@ -1,0 +1,127 @@
+"""The tests of the graders: of every project that is here, by its corpora."""
+import ast
+import itertools
+
+import numpy as np
+import pytest
+
+from autograder import run
+from autograder.reset import first_version
+from tests.corpus import PROJECTS, answers, reached, stubs, submission
+
+projects = pytest.mark.parametrize("slug", PROJECTS)
+SEEDS, CHUNKS = 200, 8
+
+
+def grade(slug, text, **options):
+    return run.grade(PROJECTS[slug], text=text, **options)
+
+
+def verdicts(report):
+    return {f"{task['name']}: {check['name']}": check["verdict"] for task in report["tasks"] for check in task["checks"]}
+
+
+def points(report):
+    return {task["name"]: task["points"] for task in report["tasks"]}
+
+
+def full(slug):
+    return {task.name: task.points for task in PROJECTS[slug].tasks.values()}
+
+
+@projects
+def test_untouched_starter_is_not_started(slug):
+    report = grade(slug, stubs(slug))
+    assert set(verdicts(report).values()) == {"not started"}
+    assert report["points"] == 0
+
+
+@projects
+def test_starter_is_the_solution_without_the_bodies(slug):
+    """Same imports, signatures and docstrings, in the starter as it was first committed: a learner's own work is not judged."""
+    project = PROJECTS[slug]
+    starter, ours = first_version(project.starter) or project.starter.read_text(), stubs(slug)
+    shape = lambda source: {n.name: (ast.unparse(n.args) if hasattr(n, "args") else "", ast.get_docstring(n))
+                            for n in ast.walk(ast.parse(source)) if isinstance(n, (ast.FunctionDef, ast.ClassDef)) and n.name in project.tasks}
+    assert shape(starter) == shape(ours)
+    assert [name for name, (_, said) in shape(ours).items() if not said] == [], "the docstring is the specification"
+
+
+@projects
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_solution_earns_all_on_every_seed(slug, chunk):
+    source = PROJECTS[slug].solution.read_text()
+    for seed in range(chunk, SEEDS, CHUNKS):
+        report = grade(slug, source, seed=seed)
+        wrong = {check: verdict for check, verdict in verdicts(report).items() if verdict != "passed"}
+        assert (seed, wrong) == (seed, {})
+        assert points(report) == full(slug)
+
+
+@pytest.mark.parametrize("slug, name", answers("alternatives"))
+def test_unusual_right_answer_earns_all(slug, name):
+    for seed in (0, 1, 2):
+        report = grade(slug, submission(slug, "alternatives", name), seed=seed, tasks=reached(slug, name.split("__")[0]))
+        assert {c: v for c, v in verdicts(report).items() if v != "passed"} == {}
+        worst = max((check["margin"], check["name"]) for task in report["tasks"] for check in task["checks"])
+        assert worst[0] <= 0.5, f"{worst[1]}: a right answer uses {worst[0]:.2f} of the tolerance; widen it or say why not"
+
+
+@pytest.mark.parametrize("slug, name", answers("misconceptions"))
+def test_known_mistake_costs_its_task_only_and_is_named(slug, name):
+    task = name.split("__")[0]
+    touched = reached(slug, task)
+    report = grade(slug, submission(slug, "misconceptions", name), tasks=touched)
+    lost = {t: p for t, p in points(report).items() if t in touched and p < full(slug)[t]}
+    assert list(lost) == [task]
+    failed = [check for t in report["tasks"] if t["name"] == task for check in t["checks"] if check["verdict"] != "passed"]
+    named = {check["diagnosis"]["misconception"] for check in failed if check["diagnosis"]} - {None}
+    if {check["verdict"] for check in failed} <= {"failed"}:
+        assert named == {name}
+    beside = [c for c in failed if 1 < c["margin"] < 2]
+    assert not beside or any(c["margin"] >= 2 or c["margin"] <= 1 for c in failed), f"only {beside[0]['name']} notices, by a hair: tighten its tolerance"
+
+
+@projects
+def test_author_has_written_everything(slug):
+    """What a new project still lacks, in one list."""
+    project, missing = PROJECTS[slug], []
+    known, unusual = (list(itertools.chain(n for s, n in answers(kind) if s == slug)) for kind in ("misconceptions", "alternatives"))
+    handout = (project.folder / "README.md").read_text() if (project.folder / "README.md").exists() else ""
+    checks = [n for n in ast.parse(project.grader.read_text()).body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
+    marks = {c.name: [d for d in c.decorator_list if ast.unparse(d).startswith("task(")] for c in checks}
+    worth = {name: 0 for name in project.tasks}
+    for check in checks:
+        if not marks[check.name]:
+            missing.append(f"{check.name} serves no task: decorate it with @task(...)")
+            continue
+        mark = marks[check.name][0]
+        worth[ast.literal_eval(mark.args[0])] += next(ast.literal_eval(k.value) for k in mark.keywords if k.arg == "points")
+        sentence = ast.get_docstring(check) or ""
+        if not sentence or "\n" in sentence or len(sentence) > 78 or sentence.endswith("."):
+            missing.append(f"{check.name}: its docstring is the sentence the learner reads (one line, at most 78 characters, no full stop)")
+    for name, task in project.tasks.items():
+        missing += [f"{name}: its checks are worth {worth[name]}, project.toml says {task.points}"] * (worth[name] != task.points)
+        missing += [f"{name}: three hints are needed"] * (len(task.hints) != 3)
+        missing += [f"{name}: no topic among its objectives"] * (not {o[:2] for o in task.objectives} & {"LA", "CA", "PS"})
+        missing += [f"{name}: the handout has no section {task.section}"] * (f"\n## {task.section}. " not in handout)
+        missing += [f"{name}: two misconceptions at least"] * (sum(n.startswith(name + "__") for n in known) < 2)
+        missing += [f"{name}: an alternative at least"] * (not any(n.startswith(name + "__") for n in unusual))
+        missing += [f"{name}: the starter does not define it"] * (f" {name}(" not in (starter := project.starter.read_text()) and f"class {name}" not in starter)
+    missing += [f"the tasks are worth {project.points} points, not 100"] * (project.points != 100)
+    missing += [f"{n}: it belongs to no task" for n in known + unusual if n.split("__")[0] not in project.tasks]
+    assert missing == []
+
+
+@projects
+def test_random_inputs_differ_between_seeds(slug):
+    """A check that draws the same numbers for every seed could be answered by heart."""
+    from autograder.grading import Grading
+    project, calls = PROJECTS[slug], []
+    for seed in (0, 1):
+        grading = Grading(project, "solution.py", project.solution.read_text(), seed=seed)
+        _, found = run.check(project, grading)
+        calls.append({name: [c.args for c in finding.calls] for name, (*_, finding) in found.items()})
+    differ = [name for name in calls[0] if not np.array_equal(repr(calls[0][name]), repr(calls[1][name]))]
+    tasks = {found[name][0] for name in differ}
+    assert tasks == set(project.tasks), f"no random input in {set(project.tasks) - tasks}"

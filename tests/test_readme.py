@@ -1,0 +1,64 @@
+"""The README and the handouts are true: each command runs, each quoted screen and function is the real one."""
+import os
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from autograder import manifest
+
+ROOT = manifest.ROOT
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *(manifest.project(n).folder / "README.md" for n in manifest.projects())]
+COMMANDS = sorted({line.split("#")[0].strip() for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines() if line.strip()})
+ELSEWHERE = ("make test", "make datasets SOURCE=kaggle")  # this run; tests/test_kaggle.py
+
+
+def test_readme_is_short():
+    assert README.count("\n") < 150
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if not c.startswith(ELSEWHERE)])
+def test_command_of_the_readme_runs(command, tmp_path, monkeypatch):
+    copy = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")
+    for name in filter(None, copy):
+        if (ROOT / name).is_file():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            os.link(ROOT / name, tmp_path / name) if not name.startswith("starter/") else (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    os.symlink(ROOT / ".venv", tmp_path / ".venv") if (ROOT / ".venv").exists() else None
+    words = command.replace("FILE", "solutions/linear_regression.py").replace("OUT", "out.json")
+    words = words.replace("--require-isolation landlock,seccomp", "--require-isolation " + ("landlock,seccomp" if sys.platform == "linux" else "process"))
+    words = shlex.join([sys.executable, *shlex.split(words)[1:]]) if words.startswith("python ") else words
+    done = subprocess.run(words, shell=True, cwd=tmp_path, capture_output=True, text=True, env={k: v for k, v in os.environ.items() if k != "CI"})
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.parent.name)
+def test_every_make_target_that_is_named_exists(page):
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([\w%-]+):", makefile, re.M))
+    named = set(re.findall(r"\bmake ([a-z][\w-]*)", page.read_text(encoding="utf-8")))
+    assert {t for t in named if t not in targets and re.sub(r"\d+$", "%", t) not in targets} - {"a", "it", "the", "sure"} == set()
+
+
+def test_the_screen_is_a_real_one():
+    quoted = re.search(r"<!-- tests/screens/(\w+\.txt) -->\n```text\n(.*?)```", README, re.S)
+    assert quoted[2] == (ROOT / "tests/screens" / quoted[1]).read_text(encoding="utf-8")
+
+
+def test_the_quoted_misconception_is_a_real_one():
+    quoted = re.search(r"```python\n(def mse_gradient__.*?)```", README, re.S)[1]
+    assert quoted in (ROOT / "graders/misconceptions/linear_regression.py").read_text(encoding="utf-8")
+
+
+def test_the_map_names_what_is_there():
+    for folder in re.findall(r"^(\w+)/", README, re.M):
+        assert (ROOT / folder).is_dir()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.parent.name)
+def test_links_within_the_repository_lead_somewhere(page):
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
