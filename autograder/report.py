@@ -43,7 +43,7 @@ def _check(project, task, name, points, title, finding, explained, file):
     return {"name": name, "title": title, "verdict": finding.verdict, "points": points if finding.verdict == "passed" else 0,
             "max_points": points, "message": "\n".join(show.clean(line, 600) for line in finding.lines), "diagnosis": text,
             "hint": f"make hint-{project.number} TASK={task.name}", "file": file, "line": finding.line,
-            "printed": show.clean(finding.printed, 4000), "fault_in": finding.fault_in, "margin": finding.margin,
+            "printed": show.clean(finding.printed, 4000), "fault_in": finding.fault_in, "margin": min(finding.margin, 1e6),
             "seconds": round(finding.seconds, 4)}
 
 

@@ -14,7 +14,7 @@ from autograder.plugin import Checks
 from autograder.report import build
 
 UNUSED = ("cacheprovider", "terminal", "junitxml", "doctest", "unittest", "pastebin", "setuponly", "setupplan", "stepwise",
-          "faulthandler", "unraisableexception", "threadexception", "logging")  # parts of pytest that a grading has no use for
+          "faulthandler", "unraisableexception", "threadexception", "logging", "debugging")  # parts of pytest that a grading has no use for
 
 MOST = 1 << 20  # bytes of source
 

@@ -16,9 +16,11 @@ LOCK, STAMP = ROOT / "requirements.lock", VENV / "ready"
 
 def ready():
     """Is there an environment that holds the locked packages?"""
-    if STAMP.exists() and STAMP.read_text() == LOCK.read_text():
-        return True
-    return not VENV.exists() and all(importlib.util.find_spec(m) for m in ("numpy", "pytest", "cloudpickle"))
+    return _fits() or not VENV.exists() and all(importlib.util.find_spec(m) for m in ("numpy", "pytest", "cloudpickle"))
+
+
+def _fits():
+    return STAMP.exists() and STAMP.read_text() == LOCK.read_text()
 
 
 def inside():
@@ -32,15 +34,19 @@ def environment():
 
 def install():
     """Make .venv; 0, or 2 after one sentence. Uses uv: the one that is there, or one that pip brings into .venv."""
+    if _fits():
+        STAMP.touch()
+        return 0
     if sys.version_info < (3, 11) and not shutil.which("uv"):
         return _refuse("Python 3.11 or newer is needed, this is %d.%d: install one, or uv, and type the command again." % sys.version_info[:2])
     print("Setting up .venv with the locked packages (once; under a minute) ...", file=sys.stderr, flush=True)
+    shutil.rmtree(VENV, ignore_errors=True)
     uv, wanted = shutil.which("uv"), VENV / "uv.txt"
     if uv:
         python = sys.executable if sys.version_info >= (3, 11) else ">=3.11"
-        steps = [[uv, "venv", "-q", "--clear", "--python", python, str(VENV)]]
+        steps = [[uv, "venv", "-q", "--python", python, str(VENV)]]
     else:  # pip is slow with the whole lock: it brings uv, whose hashes are in the lock too
-        steps = [[sys.executable, "-m", "venv", "--clear", str(VENV)],
+        steps = [[sys.executable, "-m", "venv", str(VENV)],
                  [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", str(wanted)]]
     steps.append([uv or str(BIN / "uv"), "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCK)])
     for step in steps:

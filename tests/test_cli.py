@@ -69,6 +69,22 @@ def test_in_process_reaches_the_debugger_and_is_no_grade_of_record(tmp_path):
     assert done.returncode == 0
 
 
+def test_breakpoint_works_in_process(tmp_path):
+    file = tmp_path / "linear_regression.py"
+    file.write_text("def mse_loss(y_true, y_pred):\n    seen = 40 + 2\n    breakpoint()\n    return seen\n")
+    done = subprocess.run([sys.executable, "-m", "autograder", "grade", "1", "--submission", file, "--in-process"], cwd=ROOT, input="p seen\nq\n" * 9,
+                          capture_output=True, text=True)
+    assert "(Pdb) 42" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_no_heavy_library_on_the_way_of_a_project_that_does_not_use_it():
+    code = ("import sys; from autograder import cli; cli.main(['grade', '1', '--submission', 'solutions/linear_regression.py']);"
+            "print(sorted({'pandas', 'scipy', 'sklearn', 'matplotlib', 'sympy', 'hypothesis', 'kaggle'} & set(sys.modules)))")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_in_process_cannot_satisfy_a_teacher(tmp_path):
     assert command("grade", 1, "--submission", SOLUTION, "--in-process", "--require-isolation", "process").returncode == 2
 
