@@ -13,9 +13,9 @@ margins = []  # error / tolerance of every comparison of the current check
 class Wrong(AssertionError):
     """A claim that does not hold: one sentence, and what was got and expected where that can be shown."""
 
-    def __init__(self, sentence, got=None, expected=None):
+    def __init__(self, sentence, got=None, expected=None, what=""):
         super().__init__(sentence)
-        self.sentence, self.got, self.expected = sentence, got, expected
+        self.sentence, self.got, self.expected, self.what = sentence, got, expected, what
 
 
 def close(actual, desired, *, rtol=1e-9, atol=0.0, bound=None, what=""):
@@ -28,10 +28,10 @@ def close(actual, desired, *, rtol=1e-9, atol=0.0, bound=None, what=""):
     got = numbers(actual, what)
     subject = f"{what} has" if what else "it has"
     if got.shape != desired.shape:
-        raise Wrong(f"{subject} shape {got.shape}, expected {desired.shape}", got, desired)
+        raise Wrong(f"{subject} shape {got.shape}, expected {desired.shape}", got, desired, what)
     if not np.isfinite(got).all():
         first = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
-        raise Wrong(f"{subject} {show.number(got[first])}{_at(first)}, where a finite number is expected", got, desired)
+        raise Wrong(f"{subject} {show.number(got[first])}{_at(first)}, where a finite number is expected", got, desired, what)
     error, allowed = np.abs(got - desired), np.broadcast_to(atol + rtol * np.abs(desired) if bound is None else bound, desired.shape)
     with np.errstate(divide="ignore", invalid="ignore"):
         used = float(np.max(np.where(error == 0, 0, error / allowed), initial=0))
@@ -43,7 +43,7 @@ def close(actual, desired, *, rtol=1e-9, atol=0.0, bound=None, what=""):
         digits = 6 if show.number(got[first]) != show.number(desired[first]) else 12
         where = f"the first difference is at {_at(first)[4:]}: " if first else ""
         pair = f"{show.number(got[first], digits)}, expected {show.number(desired[first], digits)}"
-        raise Wrong(f"{what + ': ' if what else ''}{where}{pair}", got, desired)
+        raise Wrong(f"{what + ': ' if what else ''}{where}{pair}", got, desired, what)
     return got
 
 
@@ -52,19 +52,19 @@ def numbers(actual, what=""):
     subject = what or "it"
     if actual is None:
         raise Wrong(f"{subject} is None: is there a `return`?")
-    if isinstance(actual, (list, tuple)):
-        try:
-            array = np.asarray(actual)
-        except ValueError:
-            raise Wrong(f"{subject} is a nested list with rows of different lengths") from None
-        if array.dtype.kind != "b" and any(isinstance(x, (bool, np.bool_)) for x in np.asarray(actual, object).ravel()):
-            raise Wrong(f"{subject} holds True or False where numbers are expected")
-    else:
-        array = np.asarray(actual)
-    if array.dtype.kind not in "iuf":
-        kind = {"b": "True or False", "c": "complex numbers", "U": "text", "S": "bytes"}.get(array.dtype.kind, f"a {type(actual).__name__}")
-        raise Wrong(f"{subject} is {kind} where real numbers are expected", actual)
-    return array.astype(float)
+    if isinstance(actual, np.ndarray) and actual.dtype.kind in "iuf":
+        return actual.astype(float)
+    shape, cells = show.table(actual)
+    odd = next((c for c in cells if isinstance(c, (bool, np.bool_)) or not isinstance(c, show.REAL)), None)
+    if odd is not None or None in cells:
+        kind = "True or False" if isinstance(odd, (bool, np.bool_)) else "None" if odd is None else f"a {type(odd).__name__}"
+        raise Wrong(f"{subject} {'is' if shape == () else 'holds'} {kind} where real numbers are expected", actual)
+    if shape is None:
+        raise Wrong(f"{subject} is a nested list with rows of different lengths")
+    try:
+        return np.array(cells, float).reshape(shape)
+    except OverflowError:
+        raise Wrong(f"{subject} holds a whole number that is too large for any float") from None
 
 
 def between(actual, low, high, what):

@@ -93,17 +93,23 @@ def alike(a, b):
         return isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys() and all(alike(a[k], b[k]) for k in a)
     if isinstance(a, (tuple, list)) and isinstance(b, (tuple, list)) and len(a) == len(b) and isinstance(b, tuple):
         return all(map(alike, a, b))
-    try:
-        a, b = np.asarray(a), np.asarray(b)
-    except ValueError:
+    if isinstance(a, (str, bool, type(None))) or isinstance(b, (str, bool, type(None))):
+        return type(a) is type(b) and a == b
+    a, b = _array(a), _array(b)
+    if a is None or b is None or a.shape != b.shape or (a.dtype.kind == "c") != (b.dtype.kind == "c"):
         return False
-    if a.shape != b.shape:
-        return False
-    if a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
-        return a.dtype.kind == b.dtype.kind and bool(np.all(a == b))
     scale = np.max(np.abs(b[np.isfinite(b)]), initial=0.0)
     with np.errstate(all="ignore"):
         return bool(np.all((np.abs(a - b) <= SAME * np.abs(b) + 1e-12 * scale) | (a == b) | (np.isnan(a) & np.isnan(b))))
+
+
+def _array(x):
+    """Numbers in any form as an array; None for what is not made of numbers."""
+    if isinstance(x, np.ndarray):
+        return x if x.dtype.kind in "biufc" else None
+    shape, cells = show.table(x)
+    numeric = shape is not None and all(isinstance(c, (bool, np.bool_, complex, *show.REAL)) for c in cells)
+    return np.array(cells, complex if any(isinstance(c, complex) for c in cells) else float).reshape(shape) if numeric else None
 
 
 # -- relations of what came back to what was expected ---------------------------------------------

@@ -47,7 +47,11 @@ class Grading:
         """Run one check against the submission: `run(student, rng)` raises where the claim does not hold."""
         start = time.monotonic()
         self.seconds_now, self.check = self.seconds or seconds or SECONDS, name
-        finding = self.static(task) or self.dynamic(task, run)
+        try:
+            finding = self.static(task) or self.dynamic(task, run)
+        except Exception as e:  # whatever came back that we cannot even show: this check is lost, and no other
+            self.close()
+            finding = Finding("error", [f"what came back broke the grader ({type(e).__name__}): a fault of ours, please report it"])
         finding.margin, finding.seconds = max(checks.margins, default=0.0), time.monotonic() - start
         return finding
 
@@ -179,7 +183,7 @@ def _explain_wrong(finding, e, call):
         got, expected = (show.value(v, 64) for v in (e.got, e.expected))
         if got == expected:
             got, expected = (show.value(v, 64, 12) for v in (e.got, e.expected))
-        finding.lines += [f"got       {got}", f"expected  {expected}"]
+        finding.lines += [f"got       {got}" + (f"   ({e.what})" if e.what else ""), f"expected  {expected}"]
         data = [np.shape(a)[0] for a in call.args if np.ndim(a) >= 1] if call and _plain(call.args) else []
         finding.relation = diagnosis.relation(e.got, e.expected, data[0] if data else 0)
     if not small or np.size(e.got) > 1 or np.shape(e.got) != np.shape(e.expected):

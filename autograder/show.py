@@ -5,6 +5,7 @@ import types
 import numpy as np
 
 WIDTH = 74
+REAL = (int, float, np.integer, np.floating)
 
 
 def clean(text, limit=2000):
@@ -21,7 +22,9 @@ def one_line(text, width=WIDTH):
 
 
 def number(x, digits=6):
-    return str(int(x)) if isinstance(x, (int, np.integer)) and not isinstance(x, bool) else f"{x:.{digits}g}"
+    if not isinstance(x, (int, np.integer)):
+        return f"{x:.{digits}g}"
+    return str(x) if abs(int(x)) < 10**15 else f"<a whole number of {int(x).bit_length()} bits>"
 
 
 def value(v, width=WIDTH, digits=6):
@@ -29,18 +32,26 @@ def value(v, width=WIDTH, digits=6):
     text = _text(v, digits)
     if len(text) <= width:
         return text
-    if isinstance(v, (np.ndarray, list, tuple)):
-        try:
-            a = np.asarray(v)
-        except ValueError:
-            return one_line(text, width)
-        if a.dtype.kind in "iuf" and a.size:
-            head = f"{a.shape} array "
-            row = _text(a.ravel()[:20], digits)[1:-1].split(", ")
-            while len(row) > 1 and len(head + ", ".join(row)) + 7 > width:
-                row.pop()
-            return f"{head}[{', '.join(row)}, ...]"
+    shape, cells = table(v)
+    if cells and all(isinstance(x, REAL) for x in cells):
+        head = f"{shape} array "
+        row = [number(x, digits) for x in cells[:20]]
+        while len(row) > 1 and len(head + ", ".join(row)) + 7 > width:
+            row.pop()
+        return f"{head}[{', '.join(row)}, ...]"
     return one_line(text, width)
+
+
+def table(v):
+    """The shape of nested lists or an array, and its cells in one list, unconverted; (None, cells) if rows differ in length."""
+    if isinstance(v, np.ndarray):
+        return v.shape, v.ravel().tolist()
+    if not isinstance(v, (list, tuple)):
+        return (), [v]
+    rows = [table(x) for x in v]
+    cells = [c for _, row in rows for c in row]
+    shapes = {shape for shape, _ in rows}
+    return (len(v), *next(iter(shapes), ())) if len(shapes) < 2 and None not in shapes else None, cells
 
 
 def _text(v, digits):
@@ -81,8 +92,8 @@ def call(name, parameters, args, kwargs, width=WIDTH):
     """A call with its arguments' names: mse_loss(y_true=[1, 2], y_pred=[1, 4])."""
     names = [*parameters[: len(args)], *[""] * (len(args) - len(parameters))]
     pairs = [*zip(names, args), *kwargs.items()]
-    for room in (width, 40, 24):
-        text = f"{clean(name, 60)}({', '.join((f'{clean(k, 30)}=' if k else '') + value(v, room) for k, v in pairs)})"
+    for room, digits in ((width, 12), (width, 6), (40, 6), (24, 6)):
+        text = f"{clean(name, 60)}({', '.join((f'{clean(k, 30)}=' if k else '') + value(v, room, digits) for k, v in pairs)})"
         if len(text) <= width:
             return text
     return text if len(text) <= 2 * width else one_line(text, 2 * width)

@@ -18,6 +18,8 @@ FOUND = {  # spelling: the forbidden name, all in line 3 of the module
     "def helper_task(A): return A\ndef f(A):\n    return helper_task(A)": "helper_task",
     "import numpy as np\ndef mine(A):\n    return np.linalg.inv(A)\ndef f(A): return mine(A)": "numpy.linalg.inv",
     "\ndef f(A):\n    return A @ A": "@",
+    "\ndef f(A):\n    A @= A; return A": "@",
+    "\ndef f(A):\n    return A.__matmul__(A)": "@",
     "\ndef f(A):\n    return A.dot(A)": ".dot",
 }
 INNOCENT = {
@@ -59,6 +61,16 @@ def test_refused_at_run_time(what):
         assert submission.scanned["forbidden"] == {}, "then it belongs to the table above"
         assert caught.value.type == "NotAllowed"
         assert caught.value.line
+    finally:
+        session.close()
+
+
+def test_what_is_not_forbidden_still_works_beside_it():
+    source = ("import numpy as np\ndef f(A):\n    try:\n        return np.random.default_rng(0).random() * 0 + A\n"
+              "    except np.linalg.LinAlgError:\n        return 0.0")
+    session = Session(Submission("starter/x.py", source, {"f": ["numpy.random.RandomState", "numpy.linalg"]}), "f")
+    try:
+        assert Student(session).f(2.0) == 2.0
     finally:
         session.close()
 

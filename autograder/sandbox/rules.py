@@ -101,11 +101,11 @@ def _uses(node, alias):
             yield from ((n.lineno, a.name) for a in n.names)
         elif isinstance(n, ast.ImportFrom) and n.module:
             yield from ((n.lineno, f"{n.module}.{a.name}") for a in n.names)
-        elif isinstance(n, ast.BinOp) and isinstance(n.op, ast.MatMult):
+        elif isinstance(n, (ast.BinOp, ast.AugAssign)) and isinstance(n.op, ast.MatMult):
             yield n.lineno, "@"
         elif isinstance(n, (ast.Name, ast.Attribute, ast.Call)):
             if isinstance(n, ast.Attribute):
-                yield n.lineno, f".{n.attr}"
+                yield n.lineno, "@" if n.attr.endswith("matmul__") else f".{n.attr}"
             name = _dotted(n, alias)
             if name and name.split(".")[0] not in own:
                 yield n.lineno, name
@@ -129,7 +129,7 @@ def block(names, module):
             package = owner.split(".")[0]
             for holder in [m for n, m in list(sys.modules.items()) if m is module or n.split(".")[0] == package]:
                 if getattr(holder, "__dict__", {}).get(attribute) is real:  # numpy.linalg._linalg.inv and its like
-                    setattr(holder, attribute, _refuse(name))
+                    setattr(holder, attribute, _refuse(name, isinstance(real, type)))
             _replace(module, {id(real): name})
     sys.meta_path.insert(0, _Guard(names))
 
@@ -137,7 +137,8 @@ def block(names, module):
 def _empty(package, module):
     """Every function of a package that is already loaded refuses."""
     loaded = [m for n, m in list(sys.modules.items()) if _matches(n, package) and isinstance(m, types.ModuleType)]
-    real = {id(v): f"{package}.{k}" for m in loaded for k, v in vars(m).items() if callable(v) and k[0] != "_"}
+    real = {id(v): f"{package}.{k}" for m in loaded for k, v in vars(m).items() if callable(v) and k[0] != "_"
+            and not (isinstance(v, type) and issubclass(v, BaseException))}  # `except LinAlgError` stays possible
     for m in (*loaded, module):
         _replace(m, real)
 
@@ -145,15 +146,15 @@ def _empty(package, module):
 def _replace(module, real):
     for key, value in list(vars(module).items()):
         if id(value) in real:
-            setattr(module, key, _refuse(real[id(value)]))
+            setattr(module, key, _refuse(real[id(value)], isinstance(value, type)))
 
 
 @functools.cache
-def _refuse(name):
+def _refuse(name, is_class=False):
     def refuse(*_, **__):
         raise NotAllowed(f"{name} is not allowed here")
 
-    return refuse
+    return type(name.split(".")[-1], (), {"__new__": refuse}) if is_class else refuse  # numpy asks isinstance(x, RandomState)
 
 
 class _Guard(importlib.abc.MetaPathFinder):

@@ -4,6 +4,7 @@ The asymmetry is the point: unpickling endangers only the reader, and the reader
 What the trusted side reads can only become None, bool, int, float, complex, str, bytes, containers of those, and arrays.
 """
 import json
+import math
 import pickle
 import re
 import struct
@@ -12,7 +13,7 @@ import time
 import cloudpickle
 import numpy as np
 
-MAX_TEXT, MAX_TOTAL, MAX_PARTS = 4 << 20, 64 << 20, 256
+MAX_TEXT, MAX_TOTAL, MAX_PARTS = 4 << 20, 16 << 20, 1 << 16  # a list of rows has a part for each
 PLAIN = {type(None), bool, float, str}
 KINDS = "biufcSU"  # dtypes that are nothing but bytes
 
@@ -138,8 +139,10 @@ def decode(parts, handle=None):
         a = np.ndarray(shape, dtype, data)
         if a.nbytes != data.nbytes or not a.dtype.isnative:
             raise ValueError("array size")
+        if not a.size and math.prod(n or 1 for n in shape) > 1 << 16:  # a million empty rows
+            raise ValueError("array shape")
         if a.dtype.kind == "b":
-            return data.reshape(shape) != 0  # a stray 0x02 must not become a third truth value
+            return (data != 0).reshape(shape)  # a stray 0x02 must not become a third truth value
         if a.dtype.kind == "U" and a.size and ((data.view("u4") > 0x10FFFF) | (data.view("u4") >> 11 == 0xD800 >> 11)).any():
             raise ValueError("not Unicode")
         return a
