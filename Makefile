@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 RUN = .venv/bin/python -m autograder
 export AUTOGRADER_SOURCE := $(SOURCE)
 
-.PHONY: map datasets test test-slow bench
+.PHONY: map practice all-projects checkpoint datasets test test-slow bench
 .DEFAULT_GOAL := map
 
 map: .venv/ready
@@ -16,6 +16,16 @@ map: .venv/ready
 # In CI less than full points fails; at a person's terminal an unfinished project is no error of make's.
 project-%: .venv/ready
 	@$(RUN) grade $* $(if $(ALL),--all) $(if $(IN_PROCESS),--in-process) $(if $(SEED),--seed $(SEED)) || [ $$? -eq 1 -a -z "$$CI" ]
+
+# Problems by hand, with fresh numbers: make practice PROJECT=4
+practice: .venv/ready
+	@$(RUN) practice $(PROJECT) $(if $(FAMILY),--family $(FAMILY))
+
+all-projects: .venv/ready
+	@$(RUN) all $(if $(SUBMISSIONS),--submissions $(SUBMISSIONS)) || [ $$? -eq 1 -a -z "$$CI" ]
+
+checkpoint: .venv/ready
+	@$(RUN) checkpoint
 
 hint-%: .venv/ready
 	@$(RUN) hint $* $(TASK)

@@ -44,6 +44,11 @@ def parser():
             (["--require-isolation"], {"default": "", "metavar": "LAYER,...", "help": "do not grade without these layers"}))
     command("hint", hint, "the next of a task's three hints", number, (["task"], {"nargs": "?", "help": "name of the task"}))
     command("reset", reset, "put a task's stub back; a copy of what was there is kept", number, (["task"], {"help": "name of the task"}))
+    command("checkpoint", checkpoint, "which of the syllabus' outcomes are shown by now, and by which task")
+    command("all", grade_all, "grade every project, a line each",
+            (["--submissions"], {"type": Path, "metavar": "DIR", "help": "the folder of modules to grade (default: starter)"}))
+    command("practice", practice, "problems to answer at the prompt, with fresh numbers", number,
+            (["--family"], {"help": "only this family of problems"}), (["--seed"], {"type": int}))
     command("datasets", datasets, "verify the data sets, or fetch them from Kaggle",
             (["--source"], {"choices": ["embedded", "kaggle"], "help": "where from (default: AUTOGRADER_SOURCE, else the snapshots)"}),
             (["--deadline"], {"type": float, "default": 120, "help": "seconds per data set (default 120)"}))
@@ -105,6 +110,39 @@ def reset(arguments):
     except resetting.CannotReset as e:
         return refuse(e)
     print(f"{arguments.task} is a stub again" + (f"; what was there is kept in {run.shown(kept)}" if kept else "") + ".")
+
+
+def checkpoint(_):
+    from autograder import progress, screen, syllabus
+    screen.show(screen.checkpoint(syllabus.goals([manifest.project(n) for n in manifest.projects()], progress.last)))
+
+
+def grade_all(arguments):
+    from autograder.sandbox import launch
+    launch.warm()
+    from autograder import progress, run, screen
+    status = 0
+    for number in manifest.projects():
+        project = manifest.project(number)
+        file = arguments.submissions / project.starter.name if arguments.submissions else None
+        try:
+            report = run.grade(project, file)
+        except run.CannotGrade as e:
+            status = refuse(e)
+            continue
+        if file is None:
+            progress.keep(report)
+        screen.show([screen.project_line(project, report)])
+        status = max(status, report["points"] < report["max_points"])
+    return status
+
+
+def practice(arguments):
+    from autograder.practice import NoPractice, practise
+    try:
+        return practise(manifest.project(arguments.project), arguments.family, arguments.seed)
+    except NoPractice as e:
+        return refuse(e)
 
 
 def datasets(arguments):

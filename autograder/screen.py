@@ -104,11 +104,29 @@ def overview(projects, last):
         report = last(project) or {"points": 0}
         done = report["points"] >= project.points
         following = following or (None if done else project)
-        sign, style = SIGNS["passed" if done else "partial" if report["points"] else "not started"]
-        lines.append((style, f"  {sign} make project-{project.number}   {project.title:<44}{report['points']:>4}/{project.points}"))
+        lines.append(project_line(project, report))
     lines += [("", ""), ("", "  make hint-N TASK=name   the next hint for a task"), ("", "  make datasets           verify the data"),
               ("", "  make test               the tests of this repository"), ("", "")]
     if following:
         return [*lines, ("bold", f"Next: read    projects/{following.folder.name}/README.md"),
                 ("bold", f"      write   starter/{following.slug}.py"), ("bold", f"      type    make project-{following.number}")]
     return [*lines, ("good", "Every project is complete.")]
+
+
+def project_line(project, report):
+    sign, style = SIGNS["passed" if report["points"] >= project.points else "partial" if report["points"] else "not started"]
+    return style, f"  {sign} make project-{project.number}   {project.title:<44}{report['points']:>4}/{project.points}"
+
+
+def checkpoint(goals):
+    """What is shown by now: a line per outcome, objective and topic, with the task to do next."""
+    lines = []
+    for heading, group in goals.items():
+        lines.append(("bold", f"{heading.capitalize():<44}done  next task"))
+        for goal in group:
+            status = "passed" if not goal.next else "partial" if goal.done else "not started"
+            sign, style = SIGNS[status]
+            count = f"{len(goal.done)}/{len(goal.shown_by)}"
+            following = f"{goal.next[0]} {goal.next[1]}" if goal.next else ""
+            lines.append((style, f"  {sign} {goal.title:<40}{count:>5}  {following}".rstrip()))
+    return lines
