@@ -40,7 +40,7 @@ class Grading:
         self.submission = outside.Submission(name, source, {t.name: list(t.forbids) for t in project.tasks.values()})
         self.new_session = outside.LocalSession if in_process else outside.Session
         self.current, self.task, self.used = None, None, False
-        self.timeouts = {}
+        self.timeouts = {}  # task -> the checks in which it took too long
         self.findings = {}  # name of the check -> (task, points, title, Finding)
 
     def judge(self, name, task, seconds, run):
@@ -49,10 +49,11 @@ class Grading:
         self.seconds_now, self.check = self.seconds or seconds or SECONDS, name
         try:
             finding = self.static(task) or self.dynamic(task, run)
-        except Exception as e:  # whatever came back that we cannot even show: this check is lost, and no other
+        except (Exception, outside.Died) as e:  # whatever came back that we cannot even show: this check is lost, and no other
             self.close()
             finding = Finding("error", [f"what came back broke the grader ({type(e).__name__}): a fault of ours, please report it"])
-        finding.margin, finding.seconds = max(checks.margins, default=0.0), time.monotonic() - start
+        finding.seconds = time.monotonic() - start
+        finding.margin = 0.0 if finding.fault_in else max(checks.margins, default=0.0)  # what ran with ours tells nothing
         return finding
 
     def close(self):
@@ -78,7 +79,7 @@ class Grading:
         if hits := submission.scanned["forbidden"].get(task):
             line, name = hits[0]
             return Finding("forbidden", [f"{name} is not allowed here (line {line}): this task is about doing it yourself"], line)
-        if self.timeouts.get(task, 0) >= 2:
+        if len(self.timeouts.get(task, ())) >= 2:
             return Finding("skipped", [f"{task} took too long twice: this check was not run"], definition and definition["line"])
         return None
 
@@ -93,7 +94,8 @@ class Grading:
         self.used = True
         if error is None:
             return Finding("passed", calls=session.calls, printed=session.printed())
-        finding = self.explain(error, session, task)
+        with alarm(self.seconds_now):
+            finding = self.explain(error, session, task)
         if isinstance(error, outside.Died):
             self.close()
         before = self.project.before(task)
@@ -125,11 +127,11 @@ class Grading:
         checks.margins.clear()
         rng = np.random.default_rng([self.seed, zlib.crc32(self.check.encode())])
         try:
-            with _alarm(3 * self.seconds_now):
+            with alarm(3 * self.seconds_now):
                 run(outside.Student(session), rng)
         except (Exception, outside.Died, pytest.skip.Exception, pytest.fail.Exception) as e:
             if isinstance(e, outside.Died) and e.verdict == "timed out" and not session.config["patch"]:
-                self.timeouts[self.task] = self.timeouts.get(self.task, 0) + 1
+                self.timeouts.setdefault(self.task, set()).add(self.check)
             return e
         return None
 
@@ -198,7 +200,7 @@ def _plain(args):
 
 
 @contextlib.contextmanager
-def _alarm(seconds):
+def alarm(seconds):
     """A check that hangs on our side of the wall (a hostile comparison, say) ends too."""
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield

@@ -3,6 +3,8 @@ import hashlib
 
 from autograder import show
 from autograder.diagnosis import diagnose
+from autograder.grading import SECONDS, alarm
+from autograder.sandbox.student import Died
 
 SCHEMA = "autograder/report/v1"
 
@@ -21,7 +23,7 @@ def build(project, grading, findings, known, *, file, source, graders, modified,
     return {
         "schema": SCHEMA, "project": project.slug, "number": project.number, "title": project.title,
         "points": sum(t["points"] for t in tasks), "max_points": project.points,
-        "submission": {"file": file, "sha256": hashlib.sha256(source.encode()).hexdigest()},
+        "submission": {"file": file, "sha256": hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()},
         "graders": {"sha256": graders, "modified": modified},
         "isolation": list(grading.submission.layers), "seed": grading.seed, "seconds": round(seconds, 3),
         "problem": {"message": "\n".join(show.clean(line, 600) for line in broken.lines), "line": broken.line} if broken else None,  # no import, no grade
@@ -31,8 +33,9 @@ def build(project, grading, findings, known, *, file, source, graders, modified,
 
 def _task(project, task, checks, known, file):
     try:
-        explained = diagnose(task.name, [finding for _, _, finding in checks.values()], known)
-    except Exception:  # an answer too odd to be compared is nobody's known mistake
+        with alarm(3 * SECONDS):
+            explained = diagnose(task.name, [finding for _, _, finding in checks.values()], known)
+    except (Exception, Died):  # an answer too odd to be compared is nobody's known mistake
         explained = {}
     rows = [_check(project, task, name, points, title, finding, explained.get(id(finding)), file)
             for name, (points, title, finding) in checks.items()]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import diagnosis, manifest, protected
+from autograder import diagnosis, manifest, protected, show
 from autograder.catalogue import verify
 from autograder.grading import Grading
 from autograder.plugin import Checks
@@ -59,7 +59,7 @@ def read(file):
             raise CannotGrade(f"{shown(file)} is not a file; name the Python file to grade.")
         if file.exists() and file.stat().st_size > MOST:
             raise CannotGrade(f"{shown(file)} has more than {MOST >> 20} MB; a submission is source code.")
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise CannotGrade(f"{shown(file)} does not exist; `git checkout -- {shown(file)}` brings the starter back.") from None
     except UnicodeDecodeError as e:
@@ -71,4 +71,4 @@ def read(file):
 def shown(file):
     """The path as the learner knows it."""
     file = Path(file).absolute()
-    return str(file.relative_to(manifest.ROOT)) if file.is_relative_to(manifest.ROOT) else str(file)
+    return show.one_line(file.relative_to(manifest.ROOT) if file.is_relative_to(manifest.ROOT) else file, 300)

@@ -11,7 +11,7 @@ REAL = (int, float, np.integer, np.floating)
 def clean(text, limit=2000):
     """Text of the learner's made safe to print anywhere: no control characters, no CI commands, bounded."""
     text = str(text)[:limit].encode("utf-8", "backslashreplace").decode()
-    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]", lambda m: " " if m[0] == "\t" else "?", text)
+    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\u061c\ufeff]", lambda m: " " if m[0] == "\t" else "?", text)
     return re.sub(r"(?m)^(\s*):(?=:)|##(?=\[)", lambda m: m[0] + " ", text)
 
 
@@ -32,7 +32,7 @@ def value(v, width=WIDTH, digits=6):
     text = _text(v, digits)
     if len(text) <= width:
         return text
-    shape, cells = table(v)
+    shape, cells = (v.shape, v.ravel()[:20].tolist()) if isinstance(v, np.ndarray) else table(v)
     if cells and all(isinstance(x, REAL) for x in cells):
         head = f"{shape} array "
         row = [number(x, digits) for x in cells[:20]]

@@ -7,11 +7,13 @@ not have prints BREACH; what else must not happen is in `harmless` and `sound`.
 """
 import ast
 import ctypes
+import functools
 import json
 import os
 import re
 import secrets
 import signal
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -30,6 +32,9 @@ VERDICTS = {"passed", "failed", "not started", "timed out", "crashed", "forbidde
 PAGES = sorted((Path(__file__).parent / "attacks").glob("*.py"))
 HARMFUL = re.compile(r"[^\n\x20-\x7e\xa0-\u061b\u061d-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
                      r"|^\s*::|##\[", re.M)
+
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")
 
 
 # -- submissions ----------------------------------------------------------------------------------
@@ -151,8 +156,18 @@ def prove(name, grade, **options):
 ALL = attacks()
 
 
+@functools.cache
+def layers():
+    """What protects a worker on this machine."""
+    session = student.Session(student.Submission("f.py", "", {}), "f")
+    session.open(), session.close()
+    return set(session.submission.layers)
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_attack(name, harmless):
+    if ALL[name][0].stem in ("files", "network", "processes", "spying") and not layers() >= {"landlock", "seccomp"}:
+        pytest.skip("this kernel does not have both layers")
     prove(name, harmless)
 
 
