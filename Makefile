@@ -37,10 +37,10 @@ datasets: .venv/ready
 	@$(RUN) datasets $(if $(SOURCE),--source $(SOURCE))
 
 test: .venv/ready
-	@.venv/bin/python -m pytest -q -n auto -m "not slow" $(ARGS)
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not slow" $(ARGS)
 
 test-slow: .venv/ready
-	@.venv/bin/python -m pytest -q -n auto $(ARGS)
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
 bench: .venv/ready
 	@.venv/bin/python -m tests.bench

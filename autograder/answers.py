@@ -18,7 +18,7 @@ FUNCTIONS = {"sqrt": cmath.sqrt, "exp": cmath.exp, "log": cmath.log, "ln": cmath
 CONSTANTS = {"pi": complex(math.pi), "e": complex(math.e)}
 WORD = "|".join(sorted([*FUNCTIONS, *CONSTANTS], key=len, reverse=True))
 TOKEN = re.compile(rf"\s*((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{{1,2}})?|{WORD}|[a-z]|\*\*|[-+*/^(),!%])")
-DECIMAL = re.compile(r"[-+]?\s*(\d*)\.?(\d*)(?:e([+-]?\d{1,2}))?\s*(%?)")
+DECIMAL = re.compile(r"[-+]?\s*(?=\.?\d)(\d*)\.?(\d*)(?:e([+-]?\d{1,2}))?\s*(%?)")
 SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00d7": "*", "\u00b7": "*", "\u22c5": "*", "\u00f7": "/", "\u03c0": "pi",
                        "\u00b2": "^2", "\u00b3": "^3", "\u221a": "sqrt"})  # what a phone or a web page makes of - * / pi ^2 sqrt
 
@@ -139,6 +139,7 @@ def values(text, letters=""):
 def real(text):
     return complex(values(text)[0]).real
 
+
 def typed(value):
     """An exact answer as a learner would type it."""
     if isinstance(value, (set, frozenset)):
@@ -152,14 +153,18 @@ def kind(value):
     """What is asked: ("number",), ("vector", entries), ("matrix", rows, columns) or ("set",)."""
     if isinstance(value, list):
         return "matrix", len(value), len(value[0])
-    return ("set",) if isinstance(value, (set, frozenset)) else ("vector", len(value)) if isinstance(value, tuple) else ("number",)
+    if isinstance(value, (set, frozenset)):
+        return "set",
+    return ("vector", len(value)) if isinstance(value, tuple) else ("number",)
 
 
 def entries(value):
     """The entries of an exact answer, as text; those of a set in order."""
     if isinstance(value, list):
         return [typed(v) for row in value for v in row]
-    return sorted(map(typed, value), key=real) if isinstance(value, (set, frozenset)) else [typed(v) for v in value] if isinstance(value, tuple) else [typed(value)]
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(typed, value), key=real)
+    return [typed(v) for v in value] if isinstance(value, tuple) else [typed(value)]
 
 
 def split(text, separator):
@@ -202,6 +207,7 @@ def read(line, like, form=""):
         raise Unreadable(form)
     flat = [entry.rpartition("=")[2].strip() for entry in flat]
     return sorted({real(entry): entry for entry in flat}.values(), key=real) if like[0] == "set" else flat
+
 
 def near(a, b):
     return a == b if isinstance(a, Fraction) and isinstance(b, Fraction) else abs(a - b) <= 1e-12 + 1e-9 * max(abs(a), abs(b))
@@ -248,7 +254,8 @@ def judge(problem, line):
     well = compare(given, problem.answer, *free)
     if well >= DIGITS:
         return "right", "Right." if well == EXACT else f"Right to the digits you typed; exactly it is {typed(problem.answer)}."
-    how, sentence = max(((compare(given, wrong, *free), sentence) for sentence, wrong in problem.slips.items()), key=lambda slip: slip[0], default=(NO, ""))
+    known = ((compare(given, wrong, *free), sentence) for sentence, wrong in problem.slips.items())
+    how, sentence = max(known, key=lambda slip: slip[0], default=(NO, ""))
     if how >= DIGITS:
         return "slip", sentence
     return ("unclear", "Right so far: type at least three digits, or a fraction.") if well == COARSE else ("wrong", "Not right.")

@@ -17,9 +17,10 @@ def main(argv=None):
         return refuse(e)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
+    except Exception as e:  # a traceback would tell a user nothing
+        if os.environ.get("AUTOGRADER_DEBUG"):
+            raise
+        return refuse(f"A fault of ours: {type(e).__name__}: {e} (AUTOGRADER_DEBUG=1 shows where; please report it).")
 
 
 def parser():
@@ -39,7 +40,7 @@ def parser():
             (["--submission"], {"type": Path, "metavar": "FILE", "help": "the file to grade (default: the starter module)"}),
             (["--json"], {"type": Path, "metavar": "OUT", "help": "write the report there; - for standard output"}),
             (["--all"], {"action": "store_true", "help": "show every failure"}),
-            (["--seed"], {"type": int, "default": 0, "help": "seed of the random inputs (default 0)"}),
+            (["--seed"], {"type": whole, "default": 0, "help": "seed of the random inputs (default 0)"}),
             (["--in-process"], {"action": "store_true", "help": "no second process, no protection: for breakpoint() in your code"}),
             (["--require-isolation"], {"default": "", "metavar": "LAYER,...", "help": "do not grade without these layers"}))
     command("hint", hint, "the next of a task's three hints", number, (["task"], {"nargs": "?", "help": "name of the task"}))
@@ -54,6 +55,13 @@ def parser():
             (["--deadline"], {"type": float, "default": 120, "help": "seconds per data set (default 120)"}))
     command("setup", lambda _: 0, "make .venv with the locked packages")  # done by __main__ before anything is imported
     return top
+
+
+def whole(text):
+    """A whole number from 0, for argparse."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0")
+    return int(text)
 
 
 def refuse(sentence):
@@ -76,7 +84,8 @@ def grade(arguments):
         report = run.grade(project, arguments.submission, seed=arguments.seed, in_process=arguments.in_process)
     except run.CannotGrade as e:
         return refuse(e)
-    if missing := [layer for layer in arguments.require_isolation.split(",") if layer and layer not in report["isolation"]]:
+    wanted = filter(None, map(str.strip, arguments.require_isolation.split(",")))
+    if missing := [layer for layer in wanted if layer not in report["isolation"]]:
         return refuse(f"Not graded: this machine does not give the required isolation ({', '.join(missing)}); "
                       f"it gives {', '.join(report['isolation']) or 'none'}.")
     if arguments.submission is None and not arguments.in_process:
@@ -90,7 +99,10 @@ def grade(arguments):
             arguments.json.write_text(text, encoding="utf-8")
         except OSError as e:
             return refuse(f"{arguments.json} cannot be written: {e.strerror}.")
-    screen.show(screen.graded(project, report, every=arguments.all))
+    try:
+        screen.show(screen.graded(project, report, every=arguments.all))
+    except BrokenPipeError:  # the reader (head, less) has seen enough; the grade stands
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return report["points"] < report["max_points"]
 
 

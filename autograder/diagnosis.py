@@ -32,18 +32,18 @@ def diagnose(task, findings, known):
     """{index of a failed finding: misconception} where one, and only one, explains it.
 
     A misconception explains a finding if its answers coincide with the learner's on every call of it, and it is told
-    from its neighbours by how many of all calls of the task it coincides with: at least half of them, more than any other.
+    from its neighbours by the calls of the task it coincides with: half of those of the failed findings, more in all than any other.
     """
     findings = [f for f in findings if f.calls]
-    everything = [call for f in findings for call in f.calls]
+    failed = [f for f in findings if f.verdict == "failed"]
     score, result = {}, {}
-    for finding in (f for f in findings if f.verdict == "failed"):
+    for finding in failed:
         candidates = [name for name, wrong in known.items() if all(agreements(finding.calls, task, wrong))]
-        for name in candidates:
-            if name not in score:
-                score[name] = sum(sum(agreements(f.calls, task, known[name])) for f in findings)
-        candidates = [name for name in candidates if 2 * score[name] >= len(everything)]
-        best = [name for name in candidates if score[name] == max(score[n] for n in candidates)]
+        for name in set(candidates) - score.keys():
+            counts = {id(f): sum(agreements(f.calls, task, known[name])) for f in findings}
+            often = 2 * sum(counts[id(f)] for f in failed) >= sum(len(f.calls) for f in failed)
+            score[name] = sum(counts.values()) if often else 0
+        best = [name for name in candidates if score[name] and score[name] == max(score[n] for n in candidates)]
         if len(best) == 1:
             result[id(finding)] = best[0], " ".join((known[best[0]].__doc__ or "").split())
     return result
@@ -129,9 +129,11 @@ def relation(got, expected, rows):
     if n > 2:
         factors |= {f"n = {n}": n, f"1/n = 1/{n}": 1 / n, f"n/(n-1) = {n}/{n - 1}": n / (n - 1), f"(n-1)/n = {n - 1}/{n}": (n - 1) / n,
                     f"n/2 = {n}/2": n / 2, f"2/n = 2/{n}": 2 / n}
-    for name, factor in factors.items():
-        if exact(got, factor * expected):
-            return f"What came back is {name} times what is expected." if factor != -1 else "The sign is turned: what came back is -1 times what is expected."
+    names = [name for name, factor in factors.items() if exact(got, factor * expected)]
+    if names == ["-1"]:
+        return "The sign is turned: what came back is -1 times what is expected."
+    if names:  # n/2 and n/(n-1) are the same for n = 3: then only the number is certain
+        return f"What came back is {names[0] if len(names) == 1 else show.number(factors[names[0]])} times what is expected."
     if expected.size > 1 or abs(expected.reshape(-1)[0]) not in (0, 1):
         for sentence, changed in {
             "What came back is the square of what is expected.": expected**2,

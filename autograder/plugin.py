@@ -11,8 +11,8 @@ from autograder.grading import Grading
 class Checks:
     """Hooks and fixtures for one grading; made from the command line where a page is run by plain pytest."""
 
-    def __init__(self, grading=None, submission=None, seed=0, tasks=None):
-        self.grading, self.submission, self.seed, self.tasks = grading, submission, seed, tasks
+    def __init__(self, grading=None, submission=None, seed=0, keep=None):
+        self.grading, self.submission, self.seed, self.keep = grading, submission, seed, keep
         self.findings, self.problems = {}, []  # node id -> (task, points, seconds, title, finding); our own faults
 
     @pytest.fixture
@@ -35,9 +35,11 @@ class Checks:
         return self.grading
 
     def pytest_collection_modifyitems(self, items):
-        """With `tasks`, only the checks of those."""
-        if self.tasks is not None:
-            items[:] = [i for i in items if (mark := i.get_closest_marker("task")) and mark.args[0] in self.tasks]
+        """See that the page keeps its promises; of its checks, run those that `keep(task, item)` wants."""
+        if self.grading:
+            self.problems += _slips(self.grading.project, items)
+        if self.keep and not self.problems:
+            items[:] = [item for item in items if self.keep(item.get_closest_marker("task").args[0], item)]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem):
@@ -61,15 +63,38 @@ class Checks:
 
     def pytest_runtest_logreport(self, report):
         if report.failed and report.nodeid not in self.findings:
-            self.problems.append(f"{report.nodeid}: {str(report.longrepr).strip().splitlines()[-1]}")
+            self.problems.append(f"{report.nodeid}: {_reason(report)}")
 
     def pytest_collectreport(self, report):
         if report.failed:
-            self.problems.append(f"{report.nodeid}: {str(report.longrepr).strip().splitlines()[-1]}")
+            self.problems.append(f"{report.nodeid}: {_reason(report)}")
 
     def pytest_unconfigure(self):
         if self.grading:
             self.grading.close()
+
+
+def _reason(report):
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return (crash.message if crash else str(report.longrepr)).strip().splitlines()[-1 if not crash else 0]
+
+
+def _slips(project, items):
+    """What is wrong with the marks of a page of checks, in sentences."""
+    worth, found = dict.fromkeys(project.tasks, 0), []
+    for item in items:
+        mark = item.get_closest_marker("task")
+        if mark is None:
+            found.append(f"{item.nodeid} serves no task; decorate it with @task(name, points=...)")
+        elif not mark.args or mark.args[0] not in project.tasks:
+            found.append(f"{item.nodeid} serves {mark.args[0] if mark.args else 'nothing'!r}, which is no task of project.toml")
+        elif type(points := mark.kwargs.get("points")) is not int or points < 1:
+            found.append(f"{item.nodeid} needs points=, a whole number")
+        else:
+            worth[mark.args[0]] += points
+    found += [f"the checks of {name} are worth {points}, project.toml says {project.tasks[name].points}"
+              for name, points in worth.items() if points != project.tasks[name].points and not found]
+    return found
 
 
 def pytest_addoption(parser):

@@ -41,7 +41,8 @@ class Problem:
         what, *size = kind(self.answer)
         if what == "matrix":
             rows, columns = size
-            return f"Type a {rows} by {columns} matrix row by row, such as {'; '.join(' '.join(str(r * columns + c + 1) for c in range(columns)) for r in range(rows))}."
+            example = "; ".join(" ".join(str(r * columns + c + 1) for c in range(columns)) for r in range(rows))
+            return f"Type a {rows} by {columns} matrix row by row, such as {example}."
         return {"set": "Type all of them in any order, such as 1, 3.",
                 "vector": f"Type {sum(size)} numbers, such as {(*range(1, 1 + sum(size)),)}" + ("; any multiple is right." if self.up_to == "scale" else "."),
                 "number": f"Type an expression in {' and '.join(self.variables)}, such as 3x^2 or 2x*cos(x)." * bool(self.variables)}[what]

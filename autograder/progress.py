@@ -25,9 +25,10 @@ def next_hint(project, task):
 
 
 def next_task(project):
-    """The name of the first task that the last report does not show as passed."""
-    done = {t["name"] for t in (last(project) or {"tasks": []})["tasks"] if t["status"] == "passed"}
-    return next((name for name in project.tasks if name not in done), next(iter(project.tasks)))
+    """The name of the task that the last screen spoke of: the first that failed, else the first that is not passed."""
+    status = {t["name"]: t["status"] for t in (last(project) or {"tasks": []})["tasks"]}
+    order = [n for n in project.tasks if status.get(n) in ("failed", "partial")] + [n for n in project.tasks if status.get(n) != "passed"]
+    return next(iter(order), next(iter(project.tasks)))
 
 
 def _read(name):

@@ -19,7 +19,7 @@ def build(project, grading, findings, known, *, file, source, graders, modified,
     for task in tasks:
         for check in task["checks"]:
             check["fault_in"] = [t for t in check["fault_in"] if t not in whole] or check["fault_in"]
-    broken = grading.submission.broken and next(iter(findings.values()))[3]
+    broken = grading.submission.broken and not grading.submission.table and next(iter(findings.values()))[3]
     return {
         "schema": SCHEMA, "project": project.slug, "number": project.number, "title": project.title,
         "points": sum(t["points"] for t in tasks), "max_points": project.points,

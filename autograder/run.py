@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder import diagnosis, manifest, protected, show
-from autograder.catalogue import verify
+from autograder.catalogue import DataError, chosen, verify
 from autograder.grading import Grading
 from autograder.plugin import Checks
 from autograder.report import build
@@ -28,25 +28,35 @@ def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, f
 
     With `tasks` only those are graded; the others are reported as skipped.
     """
-    start = time.monotonic()
+    start, keep = time.monotonic(), None if tasks is None else lambda task, _: task in tasks
     file = Path(submission or project.starter)
     name, source = shown(file), read(file) if text is None else text
+    try:
+        chosen(None)
+    except DataError as e:
+        raise CannotGrade(e) from None
     if problems := verify(project.datasets):
         raise CannotGrade(problems[0])
-    grading, found = check(project, Grading(project, name, source, seed=seed, seconds=seconds, in_process=in_process, fork=fork), tasks)
+    grading, found = check(project, Grading(project, name, source, seed=seed, seconds=seconds, in_process=in_process, fork=fork), keep)
     known = diagnosis.misconceptions(project.misconceptions)
     return build(project, grading, found, known, file=name, source=source, graders=protected.fingerprint(project),
                  modified=protected.modified(file), seconds=time.monotonic() - start)
 
 
-def check(project, grading, tasks=None):
-    """Run the page of checks; the grading, and {check: (task, points, title, finding)}."""
-    plugin, noise = Checks(grading, tasks=tasks), io.StringIO()
+def check(project, grading, keep=None):
+    """Run the page of checks, those that `keep(task, item)` wants; the grading, and {check: (task, points, title, finding)}."""
+    plugin, noise = Checks(grading, keep=keep), io.StringIO()
     arguments = [str(project.grader), "--rootdir", str(manifest.ROOT), "-c", os.devnull, "--noconftest", "--import-mode=importlib", "-s"]
-    with contextlib.redirect_stdout(noise) if not grading.in_process else contextlib.nullcontext():
+    with contextlib.ExitStack() as quiet:
+        if not grading.in_process:
+            quiet.enter_context(contextlib.redirect_stdout(noise)), quiet.enter_context(contextlib.redirect_stderr(noise))
         code = pytest.main([*arguments, *(f"-pno:{name}" for name in UNUSED)], plugins=[plugin])
     if plugin.problems:
         raise CannotGrade(f"A fault of ours, not yours: {plugin.problems[0]}")
+    if code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    if ours := next((f for *_, f in plugin.findings.values() if f.ours), None):
+        raise CannotGrade(f"A fault of ours or of this machine, not yours: {' '.join(ours.lines)}.")
     if code not in (0, 1) or not plugin.findings:
         raise CannotGrade(f"No check was run (pytest ended with {int(code)}): is {shown(project.grader)} there and whole?")
     return grading, plugin.findings
@@ -61,7 +71,8 @@ def read(file):
             raise CannotGrade(f"{shown(file)} has more than {MOST >> 20} MB; a submission is source code.")
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise CannotGrade(f"{shown(file)} does not exist; `git checkout -- {shown(file)}` brings the starter back.") from None
+        back = f"; `git checkout -- {shown(file)}` brings the starter back" if file.parent == manifest.ROOT / "starter" else ""
+        raise CannotGrade(f"{shown(file)} does not exist{back}.") from None
     except UnicodeDecodeError as e:
         raise CannotGrade(f"{shown(file)} is not UTF-8 text (byte {e.start}); save it as UTF-8.") from None
     except OSError as e:

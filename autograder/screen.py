@@ -45,7 +45,7 @@ def _task_line(task):
     note = {"forbidden": "not allowed here"}.get(odd, odd) or ("not started" if task["status"] == "not started" else "")
     helped = sorted({t for c in task["checks"] for t in c["fault_in"]})
     if helped:
-        note = f"with our {helped[0]}: the fault is there" if len(helped) == 1 else "with ours for the tasks before it"
+        note = f"the fault is in {helped[0]}" if len(helped) == 1 else "the fault is in an earlier task"
     return style, f"  {sign} {task['name']:<26}{task['points']:>4}/{task['max_points']:<4} {note}".rstrip()
 
 
@@ -61,7 +61,7 @@ def _failure(task, check, room):
     lines += _folded(check["message"])
     if check["printed"].strip():
         printed = check["printed"].strip().splitlines()
-        lines.append(("dim", f"  printed   {printed[0][:50]}" + (f"   ({len(printed) - 1} more lines)" if len(printed) > 1 else "")))
+        lines.append(("dim", f"  printed   {printed[0][:50]}" + (f"   ({len(printed) - 1} more)" if len(printed) > 1 else "")))
     if check["diagnosis"]:
         lines += [("warn", text) for text in textwrap.wrap(check["diagnosis"]["text"], COLUMNS - 2, initial_indent="  > ", subsequent_indent="    ")]
     where = f"{check['file']}:{check['line']}" if check["line"] else check["file"]

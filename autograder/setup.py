@@ -1,5 +1,5 @@
 """Makes .venv with the locked packages. Runs on any Python 3, before there are any packages."""
-import importlib.util
+import importlib.metadata
 import os
 import re
 import shutil
@@ -16,11 +16,19 @@ LOCK, STAMP = ROOT / "requirements.lock", VENV / "ready"
 
 def ready():
     """Is there an environment that holds the locked packages?"""
-    return _fits() or not VENV.exists() and all(importlib.util.find_spec(m) for m in ("numpy", "pytest", "cloudpickle"))
+    return _fits() or not VENV.exists() and _has_locked("numpy", "pytest", "cloudpickle")
 
 
 def _fits():
     return STAMP.exists() and STAMP.read_text() == LOCK.read_text()
+
+
+def _has_locked(*names):
+    """Has this interpreter the very versions of the lock?"""
+    try:
+        return all(f"\n{name}=={importlib.metadata.version(name)} " in LOCK.read_text() for name in names)
+    except importlib.metadata.PackageNotFoundError:
+        return False
 
 
 def inside():
@@ -48,7 +56,8 @@ def install():
     else:  # pip is slow with the whole lock: it brings uv, whose hashes are in the lock too
         steps = [[sys.executable, "-m", "venv", str(VENV)],
                  [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", str(wanted)]]
-    steps.append([uv or str(BIN / "uv"), "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCK)])
+    steps.append([uv or str(BIN / "uv"), "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "--compile-bytecode",
+                  "-r", str(LOCK)])  # a worker may not write what it compiled, and would compile it again each time
     for step in steps:
         if str(wanted) in step:
             wanted.write_text(re.search(r"^uv==(?:.*\\\n)*.*", LOCK.read_text(), re.M)[0])

@@ -211,7 +211,7 @@ def test_loss_of_three_points(student, rng):
     for n in (1, 5, 40):
         y, p = rng.normal(size=(2, n))
         # Sums of 40 squares round by 1e-14 at most.
-        close(student.mse_loss(y, p), sum((y[i] - p[i]) ** 2 for i in range(n)) / n, rtol=1e-12)
+        close(keeps(student.mse_loss, y, p), sum((y[i] - p[i]) ** 2 for i in range(n)) / n, rtol=1e-12)
 
 
 @task("mse_loss", points=1)
@@ -261,12 +261,12 @@ def test_loss_refuses(student):
 def test_gradient_of_three_points(student):
     """is right on three points"""
     dw, db = student.mse_gradient([[0.0], [1.0], [2.0]], [1.0, 3.0, 4.0], [1.0], 0.0)
-    close(dw, [-4.0])
-    close(db, -10 / 3)
+    close(dw, [-4.0], what="dw")
+    close(db, -10 / 3, what="db")
     X = np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 1.0]])
     dw, db = student.mse_gradient(X, [0.0, 1.0, 2.0], [1.0, 2.0], 1.0)  # residuals 2, 2, 3
-    close(dw, [16 / 3, 10 / 3])
-    close(db, 14 / 3)
+    close(dw, [16 / 3, 10 / 3], what="dw")
+    close(db, 14 / 3, what="db")
 
 
 @task("mse_gradient", points=3)
@@ -277,8 +277,8 @@ def test_equals_the_slope_of_the_loss(student, rng):
         X, y, w, b = rng.normal(size=(n, d)), rng.normal(size=n), rng.normal(size=d), rng.normal()
         dw, db = student.mse_gradient(X, y, w, b)
         slopes = [(loss(X, y, w + e, b) - loss(X, y, w - e, b)) / (2 * h) for e in h * np.eye(d)]
-        close(dw, slopes, atol=1e-8)
-        close(db, (loss(X, y, w, b + h) - loss(X, y, w, b - h)) / (2 * h), atol=1e-8)
+        close(dw, slopes, atol=1e-8, what="dw")
+        close(db, (loss(X, y, w, b + h) - loss(X, y, w, b - h)) / (2 * h), atol=1e-8, what="db")
 
 
 @task("mse_gradient", points=2)
@@ -287,17 +287,17 @@ def test_gradient_of_repeated_rows(student, cars):
     for copies in (1, 10):
         X, y = np.full((copies, 1), 2.0), np.full(copies, 1.0)
         dw, db = student.mse_gradient(X, y, [1.0], 0.0)
-        close(dw, [4.0])
-        close(db, 2.0)
+        close(dw, [4.0], what="dw")
+        close(db, 2.0, what="db")
     X, mpg = cars
     w, b = least_squares(X, mpg)
     dw, db = student.mse_gradient(X, mpg, w, b)
     # Terms of size 1e3 cancel here, so rounding leaves 1e-11; one mpg more gives a slope of 200.
-    close(dw, np.zeros(3), atol=1e-8)
-    close(db, 0.0, atol=1e-8)
+    close(dw, np.zeros(3), atol=1e-8, what="dw")
+    close(db, 0.0, atol=1e-8, what="db")
     dw, db = student.mse_gradient(X, mpg, w, b + 1)
-    close(dw, 2 * X.mean(axis=0))
-    close(db, 2.0)
+    close(dw, 2 * X.mean(axis=0), what="dw")
+    close(db, 2.0, what="db")
 
 
 @task("mse_gradient", points=2)
@@ -305,12 +305,12 @@ def test_gradient_of_a_column_of_targets(student, rng):
     """takes y as a column, too, and gives d slopes by w and one by b"""
     y = np.array([[1.0], [3.0], [4.0]])
     dw, db = student.mse_gradient([[0.0], [1.0], [2.0]], y, [1.0], 0.0)
-    close(dw, [-4.0])
-    close(db, -10 / 3)
+    close(dw, [-4.0], what="dw")
+    close(db, -10 / 3, what="db")
     X, y = rng.normal(size=(6, 2)), rng.normal(size=6)
     dw, db = student.mse_gradient(X, y[:, None], [0.0, 0.0], 0.0)  # all residuals are -y
-    close(dw, [-sum(2 * X[i, j] * y[i] for i in range(6)) / 6 for j in (0, 1)], atol=1e-12)
-    close(db, -2 * y.mean(), atol=1e-12)  # rounding of six terms of size 1
+    close(dw, [-sum(2 * X[i, j] * y[i] for i in range(6)) / 6 for j in (0, 1)], atol=1e-12, what="dw")
+    close(db, -2 * y.mean(), atol=1e-12, what="db")  # rounding of six terms of size 1
 
 
 @task("mse_gradient", points=1)
@@ -318,8 +318,8 @@ def test_gradient_of_integer_data(student):
     """takes integers and leaves its arguments unchanged"""
     X, y = np.array([[0], [1], [2]]), np.array([1, 3, 4])
     dw, db = keeps(student.mse_gradient, X, y, np.array([0.5]), 0.25)  # residuals -3/4, -9/4, -11/4
-    close(dw, [-31 / 6])
-    close(db, -23 / 6)
+    close(dw, [-31 / 6], what="dw")
+    close(db, -23 / 6, what="db")
     keeps(student.mse_gradient, X / 2, y / 2, np.array([0.5]), 0.25)
 
 
@@ -339,12 +339,12 @@ def test_gradient_of_misfits(student):
 def test_columns_of_two_rows(student):
     """uses the mean and the population std of each column"""
     Z, mean, std = student.standardize([[1, 10], [3, 30]])
-    close(Z, [[-1, -1], [1, 1]])
-    close(mean, [2, 20])
-    close(std, [1, 10])
+    close(Z, [[-1, -1], [1, 1]], what="Z")
+    close(mean, [2, 20], what="mean")
+    close(std, [1, 10], what="std")
     Z, mean, std = student.standardize([[0], [0], [0], [4]])
-    close(Z, np.array([[-1], [-1], [-1], [3]]) / np.sqrt(3))
-    close(std, [np.sqrt(3)])
+    close(Z, np.array([[-1], [-1], [-1], [3]]) / np.sqrt(3), what="Z")
+    close(std, [np.sqrt(3)], what="std")
 
 
 @task("standardize", points=2)
@@ -363,20 +363,20 @@ def test_standard_cars(student, cars):
 def test_constant_columns(student, rng):
     """centres a constant column, reports its std as 1, and no other's"""
     Z, mean, std = student.standardize([[5, 1], [5, 3]])
-    close(Z, [[0, -1], [0, 1]])
-    close(mean, [5, 2])
-    close(std, [1, 1])
+    close(Z, [[0, -1], [0, 1]], what="Z")
+    close(mean, [5, 2], what="mean")
+    close(std, [1, 1], what="std")
     Z, mean, std = student.standardize([[0.1], [0.1], [0.1]])
-    close(std, [1])
-    close(Z, [[0], [0], [0]], atol=1e-12)  # 0.1 minus its rounded mean is 1e-17
+    close(std, [1], what="std")
+    close(Z, [[0], [0], [0]], atol=1e-12, what="Z")  # 0.1 minus its rounded mean is 1e-17
     for n in (3, 6, 7, 10, 30):  # std rounds to 1e-17 for 0.1 and to 1e-11 for 123456.7
         wave = 1e-9 * rng.permutation(n)  # varies, though little
         X = np.column_stack([np.full(n, 0.1), wave, np.full(n, 123456.7)])
         Z, mean, std = student.standardize(X)
-        close(std, [1.0, wave.std(), 1.0])
+        close(std, [1.0, wave.std(), 1.0], what="std")
         close(Z, np.column_stack([np.zeros(n), (wave - wave.mean()) / wave.std(), np.zeros(n)]),
               atol=1e-9)  # centring 123456.7 leaves 1e-10 at most
-        close(mean, [0.1, wave.mean(), 123456.7])
+        close(mean, [0.1, wave.mean(), 123456.7], what="mean")
 
 
 @task("standardize", points=2)
@@ -468,11 +468,11 @@ def test_line_through_three_points(student):
     """finds the best line through three points"""
     w, b = student.fit_linear_regression([[0.0], [1.0], [2.0]], [1.0, 3.0, 4.0])
     # A loss within a millionth of the least one, 1/18, allows 3e-4 in w and b.
-    close(w, [1.5], rtol=5e-4)
-    close(b, 7 / 6, rtol=5e-4)
+    close(w, [1.5], rtol=5e-4, what="w")
+    close(b, 7 / 6, rtol=5e-4, what="b")
     w, b = student.fit_linear_regression([[3], [5], [7], [9]], [0, 1, 0, 3])
-    close(w, [0.4], rtol=5e-3)  # here the least loss is 0.7, which allows 4e-4 in w and 3e-3 in b
-    close(b, -1.4, rtol=5e-3)
+    close(w, [0.4], rtol=5e-3, what="w")  # here the least loss is 0.7, which allows 4e-4 in w and 3e-3 in b
+    close(b, -1.4, rtol=5e-3, what="b")
 
 
 @task("fit_linear_regression", points=2)
@@ -482,8 +482,8 @@ def test_line_in_other_units(student):
         X = np.array([[0.0], [1.0], [2.0]]) * unit + zero
         w, b = student.fit_linear_regression(X, [1.0, 3.0, 4.0])
         # As above: 5e-4 of the weight, which the intercept multiplies by the distance to 0.
-        close(w, [1.5 / unit], rtol=5e-4)
-        close(b, 7 / 6 - 1.5 * zero / unit, rtol=0, atol=1e-3 * (1 + zero))
+        close(w, [1.5 / unit], rtol=5e-4, what="w")
+        close(b, 7 / 6 - 1.5 * zero / unit, rtol=0, atol=1e-3 * (1 + zero), what="b")
 
 
 @task("fit_linear_regression", points=3)
@@ -537,19 +537,19 @@ def test_fit_of_misfits(student):
 def test_solution_for_three_points(student):
     """finds the best line through three points"""
     w, b = student.normal_equation([[0.0], [1.0], [2.0]], [1.0, 3.0, 4.0])
-    close(w, [1.5])
-    close(b, 7 / 6)
+    close(w, [1.5], what="w")
+    close(b, 7 / 6, what="b")
     w, b = student.normal_equation([[3], [5], [7], [9]], [0, 1, 0, 3])
-    close(w, [0.4])
-    close(b, -1.4)
+    close(w, [0.4], what="w")
+    close(b, -1.4, what="b")
 
 
 @task("normal_equation", points=2)
 def test_solution_equals_least_squares(student, rng):
     """equals the least-squares solution, for y flat or as a column"""
     w, b = student.normal_equation([[0.0], [1.0], [2.0]], [[1.0], [3.0], [4.0]])
-    close(w, [1.5])
-    close(b, 7 / 6)
+    close(w, [1.5], what="w")
+    close(b, 7 / 6, what="b")
     for scale in (1.0, 1e-3):
         X = scale * (rng.normal(size=(20, 3)) @ np.array([[1, 0.5, 0], [0, 1, 0], [0, 0, 1]]) + 2)
         y = X @ [1 / scale, -2 / scale, 3 / scale] + 1 + 0.1 * rng.normal(size=20)
@@ -557,8 +557,8 @@ def test_solution_equals_least_squares(student, rng):
         for target in (y, y[:, None]):
             w, b = student.normal_equation(X, target)
             # The normal equation squares the condition number, up to 1e4: 1e-16 * 1e8 = 1e-8.
-            close(w, best_w, rtol=1e-6)
-            close(b, best_b, rtol=1e-6, atol=1e-6)
+            close(w, best_w, rtol=1e-6, what="w")
+            close(b, best_b, rtol=1e-6, atol=1e-6, what="b")
 
 
 @task("normal_equation", points=2)
@@ -589,8 +589,8 @@ def test_dependent_columns(student, rng):
 def test_as_many_rows_as_unknowns(student):
     """goes through d + 1 points, refuses fewer, changes nothing"""
     w, b = keeps(student.normal_equation, np.array([[1.0], [3.0]]), np.array([2.0, 8.0]))
-    close(w, [3.0])
-    close(b, -1.0)
+    close(w, [3.0], what="w")
+    close(b, -1.0, what="b")
     refuses(student.normal_equation, [[1.0]], [2.0])
     refuses(student.normal_equation, [[1.0, 2.0], [3.0, 5.0]], [2.0, 1.0])
 
@@ -607,7 +607,7 @@ def test_score_of_three_points(student, rng):
     y = rng.normal(3, 2, 30)
     p = y + rng.normal(size=30)
     ratio = (p - y) @ (p - y) / (30 * np.var(y))
-    close(student.r_squared(y, p), 1 - ratio, atol=1e-12)  # rounding of thirty terms
+    close(keeps(student.r_squared, y, p), 1 - ratio, atol=1e-12)  # rounding of thirty terms
 
 
 @task("r_squared", points=2)

@@ -9,7 +9,8 @@ PROJECTS = {p.slug: p for p in map(manifest.project, manifest.projects())}
 
 def answers(kind):
     """(slug, name) of every function `<task>__<what>` on the pages of that kind: misconceptions or alternatives."""
-    return [(slug, name) for slug, project in PROJECTS.items() for name, _, _ in definitions(getattr(project, kind).read_text()) if _is_answer(name)]
+    pages = {slug: getattr(project, kind) for slug, project in PROJECTS.items()}
+    return [(slug, name) for slug, page in pages.items() if page.exists() for name, _, _ in definitions(page.read_text()) if _is_answer(name)]
 
 
 def submission(slug, kind, name):

@@ -13,10 +13,9 @@ class Worker:
 
     def __init__(self, config, deadline, fork=jail.LINUX):
         jail.hide()
-        self.private = tempfile.mkdtemp(prefix="autograder-")
-        self.out, self.trace = (tempfile.TemporaryFile(buffering=0) for _ in range(2))
-        self.process = None
+        self.private, self.process = tempfile.mkdtemp(prefix="autograder-"), None
         try:
+            self.out, self.trace = (tempfile.TemporaryFile(buffering=0) for _ in range(2))
             self.process = (launch.Forked if fork else launch.Spawned)(self.out, self.trace)
             self.socket = self.process.socket
             wire.send(self.socket, wire.dumps({**config, "private": self.private}), deadline)
@@ -37,6 +36,11 @@ class Worker:
         finally:
             _remove(self.private)
         return None
+
+    def close(self):
+        """End it and forget what it said."""
+        self.stop()
+        self.out.close(), self.trace.close()
 
     def printed(self, since=0, limit=4000):
         """What the learner's code printed after byte `since`: the first and the last half of `limit` characters."""

@@ -38,7 +38,7 @@ class Server:
 
     def __init__(self, send, config):
         self.send, self.config, self.name, self.source = send, config, config["name"], config["source"]
-        self.module = types.ModuleType(os.path.splitext(os.path.basename(self.name))[0])
+        self.module = types.ModuleType("submission")  # never the name of a library
         linecache.cache[self.name] = (len(self.source), None, self.source.splitlines(True), self.name)
 
     def start(self):
@@ -81,6 +81,8 @@ class Server:
             try:
                 reply = ["ok", run()]
             except BaseException as e:
+                if isinstance(e, KeyboardInterrupt) and self.config.get("local"):
+                    raise
                 reply = ["error", self.describe(e)]
         for stream in (sys.stdout, sys.stderr):
             try:

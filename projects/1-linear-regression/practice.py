@@ -116,7 +116,8 @@ def local_minimum(rng):
         slips={"That is the local maximum: look at the sign of f'' there.": other,
                "That is the value of f there; the question asks for x.": _at(p, at),
                "You set f'' to 0: that is where the curve changes its bend.": Fraction(low + high, 2)},
-        solution=f"f'(x) = {polynomial(_slope(p))} = {6 * k}*({terms([1, -low], ['x', ''])})*({terms([1, -high], ['x', ''])}), which is 0 at {low} and {high}.\n"
+        solution=f"f'(x) = {polynomial(_slope(p))} = {6 * k}*({terms([1, -low], ['x', ''])})*({terms([1, -high], ['x', ''])}), which is 0 "
+                 f"at {low} and {high}.\n"
                  f"f''(x) = {polynomial(_slope(_slope(p)))}.\n"
                  f"f''({at}) = {_at(_slope(_slope(p)), at)} is positive: the minimum. f''({other}) = {_at(_slope(_slope(p)), other)} is negative.")
 
@@ -126,13 +127,15 @@ def fence(rng):
     length = 2 * whole(rng, 10, 120)
     return Problem(
         given={"length": length},
-        question=f"With {length} m of fence you enclose a rectangle along a straight river; the side at the water needs no fence. What is the largest area, in square metres?",
+        question=f"With {length} m of fence you enclose a rectangle along a straight river; the side at the water needs no fence. What is "
+                 f"the largest area, in square metres?",
         answer=Fraction(length**2, 8),
         slips={"You fenced all four sides; the river is one of them.": Fraction(length**2, 16),
                "That is the length of a side; the question asks for the area.": Fraction(length, 4),
                "You made the three sides equally long; that is not the largest area.": Fraction(length**2, 9)},
         solution=f"With two sides of x metres the third has {length} - 2x.\nThe area A(x) = x*({length} - 2x) has the slope A'(x) = {length} - 4x.\n"
-                 f"It is 0 at x = {Fraction(length, 4)}; the third side has {Fraction(length, 2)}.\nThe area is {Fraction(length, 4)}*{Fraction(length, 2)}.")
+                 f"It is 0 at x = {Fraction(length, 4)}; the third side has {Fraction(length, 2)}.\nThe area is "
+                 f"{Fraction(length, 4)}*{Fraction(length, 2)}.")
 
 
 def definite_integral(rng):
@@ -148,7 +151,8 @@ def definite_integral(rng):
                "You added the values at the two limits; subtract them.": _at(F, b) + _at(F, a),
                "You subtracted values of the function itself; find an antiderivative first.": _at(p, b) - _at(p, a),
                "You raised the powers, but did not divide by them.": _at([*p, 0], b) - _at([*p, 0], a)},
-        solution=f"An antiderivative is F(x) = {polynomial(F)}.\nF({b}) = {_at(F, b)}, F({a}) = {_at(F, a)}.\nThe integral is F({b}) - F({a}) = {_at(F, b)} - {factor(_at(F, a))}.")
+        solution=f"An antiderivative is F(x) = {polynomial(F)}.\nF({b}) = {_at(F, b)}, F({a}) = {_at(F, a)}.\nThe integral is F({b}) - "
+                 f"F({a}) = {_at(F, b)} - {factor(_at(F, a))}.")
 
 
 def substitution(rng):
@@ -344,7 +348,8 @@ def trapezoids(rng):
                "That is the exact integral; the trapezoids miss it by a little.": _at(F, b) - _at(F, a),
                "You forgot the width of the strips.": sum(y) - (y[0] + y[-1]) / 2},
         solution=f"The strips are {h} wide.\nHeights at {', '.join(str(a + i * h) for i in range(n + 1))}: {', '.join(map(str, y))}.\n"
-                 f"Half of the ends and all between: ({y[0]} + {factor(y[-1])})/2 + {' + '.join(map(factor, y[1:-1]))} = {sum(y) - (y[0] + y[-1]) / 2}.\nTimes {h}.")
+                 f"Half of the ends and all between: ({y[0]} + {factor(y[-1])})/2 + {' + '.join(map(factor, y[1:-1]))} = "
+                 f"{sum(y) - (y[0] + y[-1]) / 2}.\nTimes {h}.")
 
 
 def central_difference(rng):

@@ -61,6 +61,13 @@ def _with_eigenvalues(rng, first, second):
     return (A, u, v) if A[0][1] and A[1][0] else _with_eigenvalues(rng, first, second)
 
 
+def _product_slips(A, B):
+    return {"That is BA: the order of a product matters.": _times(B, A),
+            "You multiplied entry by entry; an entry of AB is a row of A times a column of B.":
+                [tuple(u * v for u, v in zip(*rows)) for rows in zip(A, B)],
+            "You went along the rows of B; take a row of A and a column of B.": _times(A, [*zip(*B)])}
+
+
 def product_2x2(rng):
     """A product of two matrices"""
     A, B = _matrix(rng, 2, 2, -3, 6), _matrix(rng, 2, 2, -3, 6)
@@ -69,9 +76,7 @@ def product_2x2(rng):
         given={"A": A, "B": B},
         question=f"Compute AB for\nA =\n{grid(A)}\nB =\n{grid(B)}",
         answer=C,
-        slips={"That is BA: the order of a product matters.": _times(B, A),
-               "You multiplied entry by entry; an entry of AB is a row of A times a column of B.": [tuple(u * v for u, v in zip(*rows)) for rows in zip(A, B)],
-               "You went along the rows of B; take a row of A and a column of B.": _times(A, [*zip(*B)])},
+        slips=_product_slips(A, B),
         solution="Entry (i, j) is row i of A times column j of B.\n"
                  + "\n".join(f"({i + 1}, {j + 1}): {dot(A[i], [*zip(*B)][j])} = {C[i][j]}" for i in range(2) for j in range(2)))
 
@@ -84,9 +89,7 @@ def product_3x3(rng):
         given={"A": A, "B": B},
         question="Compute AB for A and B (side by side):\n" + "\n".join(left + "  " + right for left, right in zip(grid(A).split("\n"), grid(B).split("\n"))),
         answer=C,
-        slips={"That is BA: the order of a product matters.": _times(B, A),
-               "You multiplied entry by entry; an entry of AB is a row of A times a column of B.": [tuple(u * v for u, v in zip(*rows)) for rows in zip(A, B)],
-               "You went along the rows of B; take a row of A and a column of B.": _times(A, [*zip(*B)])},
+        slips=_product_slips(A, B),
         solution="Row i of AB mixes the rows of B with the numbers in row i of A.\n"
                  + "\n".join(f"Row {i + 1}: " + " + ".join(f"{factor(c)}*{typed(row)}" for c, row in zip(A[i], B)) + f" = {typed(C[i])}" for i in range(3)))
 
@@ -144,7 +147,8 @@ def determinant_rules(rng):
     a, b = whole(rng, -6, 9, but=(0,)), whole(rng, 2, 9)
     return Problem(
         given={"n": n, "k": k, "a": a, "b": b},
-        question=f"A and B are {n} by {n} matrices with det A = {a} and det B = {b}. What is det({k} A^T B^-1), the determinant of {k} times A transposed times the inverse of B?",
+        question=f"A and B are {n} by {n} matrices with det A = {a} and det B = {b}. What is det({k} A^T B^-1), the determinant of {k} "
+                 f"times A transposed times the inverse of B?",
         answer=Fraction(k**n * a, b),
         slips={f"Each of the {n} rows is multiplied by {k}: the factor comes out {n} times.": Fraction(k * a, b),
                "The inverse of B has the determinant 1/det B.": Fraction(k**n * a * b),
@@ -285,7 +289,8 @@ def gram_schmidt(rng):
     c = Fraction(_inner(a, b), _inner(a, a))
     return Problem(
         given={"a": a, "b": b},
-        question=f"Gram-Schmidt keeps a = {typed(a)} and makes b = {typed(b)} perpendicular to it. Which vector does b become, before it is scaled to length 1?",
+        question=f"Gram-Schmidt keeps a = {typed(a)} and makes b = {typed(b)} perpendicular to it. Which vector does b become, before it is "
+                 f"scaled to length 1?",
         answer=_minus(b, _shadow(b, a)),
         slips={"That is the part of b along a; it is what has to be taken away.": _shadow(b, a),
                "You kept b and changed a; the first vector stays.": _minus(a, _shadow(a, b)),
@@ -417,7 +422,8 @@ def power_step(rng):
         return power_step(rng)
     return Problem(
         given={"A": A, "v": v},
-        question=f"You do one step of power iteration, w = A v, from v = {typed(v)} with\nA =\n{grid(A)}\nWhich eigenvalue does the Rayleigh quotient of w estimate, (w . A w)/(w . w)?",
+        question=f"You do one step of power iteration, w = A v, from v = {typed(v)} with\nA =\n{grid(A)}\nWhich eigenvalue does the "
+                 f"Rayleigh quotient of w estimate, (w . A w)/(w . w)?",
         answer=Fraction(_inner(w, z), _inner(w, w)),
         slips={"That is the quotient of v; do the step first.": Fraction(_inner(v, w), _inner(v, v)),
                "Divide by w . w: the vector does not have length 1.": _inner(w, z),

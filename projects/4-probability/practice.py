@@ -44,7 +44,8 @@ def hand_of_cards(rng):
                "You fixed the order, red cards first; the red ones may come at any places of the hand.": Fraction(good, hands * comb(k, j)),
                "You chose the red cards only; the rest of the hand has to be chosen from the black ones.": Fraction(comb(red, j), hands)},
         solution=f"There are binomial({n}, {k}) = {hands} hands, all equally likely.\n"
-                 f"{j} of {red} red: binomial({red}, {j}) = {comb(red, j)}; {k - j} of {n - red} black: binomial({n - red}, {k - j}) = {comb(n - red, k - j)}.\n"
+                 f"{j} of {red} red: binomial({red}, {j}) = {comb(red, j)}; {k - j} of {n - red} black: binomial({n - red}, {k - j}) = "
+                 f"{comb(n - red, k - j)}.\n"
                  f"P = {comb(red, j)}*{comb(n - red, k - j)}/{hands} = {good}/{hands}.")
 
 
@@ -96,7 +97,8 @@ def medical_test(rng):
     return Problem(
         given={"ill": prior, "hit": hit, "alarm": alarm},
         question=f"{_percent(prior)} of the people in a town have an illness. A test is positive for {_percent(hit)} of the ill "
-                 f"and also for {_percent(alarm)} of the healthy. Someone drawn at random tests positive. What is the probability that this person is ill?",
+                 f"and also for {_percent(alarm)} of the healthy. Someone drawn at random tests positive. What is the probability that this "
+                 f"person is ill?",
         answer=both / all_positive,
         slips={"That is P(positive given ill), the test's sensitivity; the question turns it round.": hit,
                f"You forgot how rare the illness is: only {_percent(prior)} are ill before the test.": hit / (hit + alarm),
@@ -135,14 +137,16 @@ def doors(rng):
     left = n - 1 - opened
     return Problem(
         given={"doors": n, "cars": cars, "opened": opened},
-        question=f"Behind {n} doors stand {cars} car{'s' * (cars > 1)} and {n - cars} goats. You point at a door. The host, who knows where everything is, "
+        question=f"Behind {n} doors stand {cars} car{'s' * (cars > 1)} and {n - cars} goats. You point at a door. The host, who knows where "
+                 f"everything is, "
                  f"opens {opened} of the other doors, always with goats behind. Now you switch to one of the other closed doors, "
                  "at random if there are several. What is the probability that you win a car?",
         answer=Fraction(cars * (n - 1), n * left),
         slips={"That is the chance if you stay with your first door.": Fraction(cars, n),
                f"The {n - opened} closed doors are not equally likely: the host could not open yours, so it learnt nothing from him.": Fraction(cars, n - opened)}
         | ({"You forgot that with a car behind your first door one car less is left to find.": Fraction(cars, left)} if cars < left else {}),
-        solution=f"First door a goat, chance {n - cars}/{n}: all {cars} of {cars} are among the {left} closed others, you win with {Fraction(cars, left)}.\n"
+        solution=f"First door a goat, chance {n - cars}/{n}: all {cars} of {cars} are among the {left} closed others, you win with "
+                 f"{Fraction(cars, left)}.\n"
                  f"First door a car, chance {cars}/{n}: {cars - 1} among the {left} others, you win with {Fraction(cars - 1, left)}.\n"
                  f"P = {Fraction(n - cars, n)}*{Fraction(cars, left)} + {Fraction(cars, n)}*{Fraction(cars - 1, left)}.")
 
@@ -155,7 +159,8 @@ def gambler(rng):
     win = (1 - r**start) / (1 - r**goal)
     return Problem(
         given={"p": p, "start": start, "goal": goal},
-        question=f"You have {start} token{'s' * (start > 1)}. Each round you win one with probability {p}, else you lose one. You play until you have "
+        question=f"You have {start} token{'s' * (start > 1)}. Each round you win one with probability {p}, else you lose one. You play "
+                 f"until you have "
                  f"{goal} or none. What is the probability that you reach {goal}?",
         answer=win,
         slips={"That is right for a fair game only; here the two directions have different chances.": Fraction(start, goal),
@@ -206,7 +211,8 @@ def queue(rng):
                "The shares must add up to 1: divide by the sum of the three weights.": weights[2],
                "You turned the ratios round: that is the share of 0 jobs if arrivals and departures are exchanged.": 1 / weights[2] / (1 + 1 / weights[1] + 1 / weights[2])},
         solution="In the long run as many minutes lead up across each gap as lead down.\n"
-                 f"Gap 0-1: {float(u)} s0 = {float(d)} s1, so s1 = {weights[1]} s0. Gap 1-2: {float(v)} s1 = {float(e)} s2, so s2 = {weights[2]} s0.\n"
+                 f"Gap 0-1: {float(u)} s0 = {float(d)} s1, so s1 = {weights[1]} s0. Gap 1-2: {float(v)} s1 = {float(e)} s2, so s2 = "
+                 f"{weights[2]} s0.\n"
                  f"The shares add up to 1: s2 = ({weights[2]}) / (1 + {weights[1]} + {weights[2]}).")
 
 
@@ -218,7 +224,8 @@ def better_die(rng):
     high = Fraction(a + b + 2, 2) - low
     return Problem(
         given={"a": a, "b": b},
-        question=f"You roll a fair die with faces 1 to {a} and one with faces 1 to {b}, and keep the larger of the two numbers. What is its expected value?",
+        question=f"You roll a fair die with faces 1 to {a} and one with faces 1 to {b}, and keep the larger of the two numbers. What is its "
+                 f"expected value?",
         answer=high,
         slips={"You took the larger of the two expected values; the expected larger value is more than that.": Fraction(b + 1, 2),
                "That is the expected smaller number.": low,
@@ -280,8 +287,10 @@ def spam(rng):
 
     return Problem(
         given={"spam": share, "prize": prize, "prize_ham": prize_ham, "meeting": meet, "meeting_ham": meet_ham},
-        question=f"{_percent(share)} of your mail is spam. The word \"prize\" is in {_percent(prize)} of the spam and {_percent(prize_ham)} of the rest; "
-                 f"\"meeting\" is in {_percent(meet)} of the spam and {_percent(meet_ham)} of the rest. Take the words as independent within each kind. "
+        question=f"{_percent(share)} of your mail is spam. The word \"prize\" is in {_percent(prize)} of the spam and {_percent(prize_ham)} "
+                 f"of the rest; "
+                 f"\"meeting\" is in {_percent(meet)} of the spam and {_percent(meet_ham)} of the rest. Take the words as independent "
+                 f"within each kind. "
                  "A mail has \"prize\" and does not have \"meeting\". What is the probability that it is spam?",
         answer=odds(bad, good),
         slips={"You ignored the missing word; that it is absent is evidence, too.": odds(share * prize, (1 - share) * prize_ham),
@@ -300,7 +309,8 @@ def waiting_time(rng):
     below = Fraction(t, b)**(k + 1)
     return Problem(
         given={"b": b, "k": k, "t": t},
-        question=f"The waiting time X for a reply lies between 0 and {b} minutes; its density is proportional to {'x' if k == 1 else f'x^{k}'} there. What is P(X > {t})?",
+        question=f"The waiting time X for a reply lies between 0 and {b} minutes; its density is proportional to "
+                 f"{'x' if k == 1 else f'x^{k}'} there. What is P(X > {t})?",
         answer=1 - below,
         slips={f"That is P(X < {t}); you want the rest of the area.": below,
                "You took the density as constant; it grows with x.": 1 - Fraction(t, b),
@@ -355,7 +365,8 @@ def exact_test(rng):
     tail = sum(pmf[k:]) if k > n * p else sum(pmf[:k + 1])
     return Problem(
         given={"p": p, "n": n, "k": k},
-        question=f"A maker says that each seed sprouts with probability {p}. Of {n} seeds {k} sprout{'s' * (k == 1)}. What is the exact two-sided p-value: "
+        question=f"A maker says that each seed sprouts with probability {p}. Of {n} seeds {k} sprout{'s' * (k == 1)}. What is the exact "
+                 f"two-sided p-value: "
                  "the probability, if the maker is right, of all counts that are at most as likely as this one?",
         answer=sum(pmf[i] for i in rare),
         slips={"That is one tail only; rare counts at the other end belong to it as well.": tail,

@@ -5,7 +5,8 @@ import numpy as np
 import sympy
 from sympy import Matrix, Rational, cos, exp, log, sin, solve, sqrt, symbols
 
-x, y, t, w, b = symbols("x y t w b", real=True)
+x, y, w, b = symbols("x y w b")
+t = symbols("t", real=True)
 OUTER = {"sin": sin, "cos": cos, "exp": exp, "log": log, "root": sqrt, "cube": lambda u: u**3, "fifth": lambda u: u**5}
 
 
