@@ -31,7 +31,7 @@ def test_command_of_the_readme_runs(command, tmp_path, monkeypatch):
     words = command.replace("FILE", "solutions/linear_regression.py").replace("OUT", "out.json")
     words = words.replace("--require-isolation landlock,seccomp", "--require-isolation " + ("landlock,seccomp" if sys.platform == "linux" else "process"))
     words = shlex.join([sys.executable, *shlex.split(words)[1:]]) if words.startswith("python ") else words
-    done = subprocess.run(words, shell=True, cwd=tmp_path, capture_output=True, text=True, env={k: v for k, v in os.environ.items() if k != "CI"})
+    done = subprocess.run(words, shell=True, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, env={k: v for k, v in os.environ.items() if k != "CI"})
     assert (done.returncode, done.stderr) == (0, "")
 
 
