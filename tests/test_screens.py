@@ -33,7 +33,7 @@ SCREENS = {
     "nothing_returned": lambda: put("mse_loss", "def mse_loss(a, b):\n    loss = 0"),
     "exception": lambda: put("mse_loss", "def mse_loss(a, b):\n    print('here')\n    return (a - b).mean()"),
     "crash": lambda: put("standardize", "def standardize(X):\n    import ctypes\n    return ctypes.string_at(0)"),
-    "hang": lambda: put("mse_loss", "def mse_loss(a, b):\n    while True:\n        pass"),
+    "hang": lambda: put("mse_loss", "def mse_loss(a, b):\n    while True: pass"),
     "exit": lambda: put("mse_loss", "def mse_loss(a, b):\n    import os\n    os._exit(0)"),
     "not_allowed": lambda: put("normal_equation", "def normal_equation(X, y):\n    t = np.linalg.lstsq(np.c_[X, np.ones(len(X))], y)[0]\n    return t[:-1], t[-1]"),
     "fault_in_an_earlier_task": lambda: put("standardize", "def standardize(X):\n    X = np.asarray(X, float)\n    return X, X.mean(0), X.std(0)"),
