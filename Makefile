@@ -13,6 +13,9 @@ map: .venv/ready
 .venv/ready: requirements.lock
 	@$(PYTHON) -m autograder setup
 
+.venv/ready-for-tests: .venv/ready tests/requirements.lock
+	@$(PYTHON) -m autograder setup --tests
+
 # In CI less than full points fails; at a person's terminal an unfinished project is no error of make's.
 project-%: .venv/ready
 	@$(RUN) grade $* $(if $(ALL),--all) $(if $(IN_PROCESS),--in-process) $(if $(SEED),--seed $(SEED)) || [ $$? -eq 1 -a -z "$$CI" ]
@@ -36,11 +39,11 @@ reset-%: .venv/ready
 datasets: .venv/ready
 	@$(RUN) datasets $(if $(SOURCE),--source $(SOURCE))
 
-test: .venv/ready
+test: .venv/ready-for-tests
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not slow" $(ARGS)
 
-test-slow: .venv/ready
+test-slow: .venv/ready-for-tests
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
-bench: .venv/ready
+bench: .venv/ready-for-tests
 	@.venv/bin/python -m tests.bench

@@ -6,7 +6,7 @@ from autograder import setup
 
 if __name__ == "__main__":
     if "setup" in sys.argv[1:2] or not setup.ready():
-        status = setup.install()
+        status = setup.install(tests="--tests" in sys.argv)
         if status or "setup" in sys.argv[1:2]:
             sys.exit(status)
     if not setup.inside():

@@ -53,7 +53,8 @@ def parser():
     command("datasets", datasets, "verify the data sets, or fetch them from Kaggle",
             (["--source"], {"choices": ["embedded", "kaggle"], "help": "where from (default: AUTOGRADER_SOURCE, else the snapshots)"}),
             (["--deadline"], {"type": float, "default": 120, "help": "seconds per data set (default 120)"}))
-    command("setup", lambda _: 0, "make .venv with the locked packages")  # done by __main__ before anything is imported
+    command("setup", lambda _: 0, "make .venv with the locked packages",
+            (["--tests"], {"action": "store_true", "help": "with what the tests need"}))  # done by __main__ before anything is imported
     return top
 
 

@@ -12,6 +12,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK, STAMP = ROOT / "requirements.lock", VENV / "ready"
+TESTS_LOCK, TESTS_STAMP = ROOT / "tests" / "requirements.lock", VENV / "ready-for-tests"  # a learner needs neither browser driver nor linters
 
 
 def ready():
@@ -19,8 +20,8 @@ def ready():
     return _fits() or not VENV.exists() and _has_locked("numpy", "pytest", "cloudpickle")
 
 
-def _fits():
-    return STAMP.exists() and STAMP.read_text() == LOCK.read_text()
+def _fits(stamp=STAMP, lock=LOCK):
+    return stamp.exists() and stamp.read_text() == lock.read_text()
 
 
 def _has_locked(*names):
@@ -40,27 +41,46 @@ def environment():
     return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
-def install():
-    """Make .venv; 0, or 2 after one sentence. Uses uv: the one that is there, or one that pip brings into .venv."""
+def install(tests=False):
+    """Make .venv, with what the tests need if asked; 0, or 2 after one sentence. Uses uv: the one that is there, or one that pip brings."""
+    uv = shutil.which("uv")
     if _fits():
         STAMP.touch()
-        return 0
-    if sys.version_info < (3, 11) and not shutil.which("uv"):
-        return _refuse("Python 3.11 or newer is needed, this is %d.%d: install one, or uv, and type the command again." % sys.version_info[:2])
-    print("Setting up .venv with the locked packages (once; under a minute) ...", file=sys.stderr, flush=True)
-    shutil.rmtree(VENV, ignore_errors=True)
-    uv, wanted = shutil.which("uv"), VENV / "uv.txt"
+    else:
+        if sys.version_info < (3, 11) and not uv:
+            return _refuse("Python 3.11 or newer is needed, this is %d.%d: install one, or uv, and type the command again." % sys.version_info[:2])
+        print("Setting up .venv with the locked packages (once; about a minute) ...", file=sys.stderr, flush=True)
+        shutil.rmtree(VENV, ignore_errors=True)
+        if status := _run(_bare_environment(uv)) or _run([_installation(uv, LOCK)]):
+            return status
+        STAMP.write_text(LOCK.read_text())
+    if tests and not _fits(TESTS_STAMP, TESTS_LOCK):
+        print("Adding what the tests need to .venv (once) ...", file=sys.stderr, flush=True)
+        if status := _run([_installation(uv, TESTS_LOCK)]):
+            return status
+        TESTS_STAMP.write_text(TESTS_LOCK.read_text())
+    elif tests:
+        TESTS_STAMP.touch()
+    return 0
+
+
+def _bare_environment(uv):
     if uv:
-        python = sys.executable if sys.version_info >= (3, 11) else ">=3.11"
-        steps = [[uv, "venv", "-q", "--python", python, str(VENV)]]
-    else:  # pip is slow with the whole lock: it brings uv, whose hashes are in the lock too
-        steps = [[sys.executable, "-m", "venv", str(VENV)],
-                 [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", str(wanted)]]
-    steps.append([uv or str(BIN / "uv"), "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "--compile-bytecode",
-                  "-r", str(LOCK)])  # a worker may not write what it compiled, and would compile it again each time
+        yield [uv, "venv", "-q", "--python", sys.executable if sys.version_info >= (3, 11) else ">=3.11", str(VENV)]
+        return
+    yield [sys.executable, "-m", "venv", str(VENV)]  # pip is slow with the whole lock: it brings uv, whose hashes are in the lock too
+    wanted = VENV / "uv.txt"
+    wanted.write_text(re.search(r"^uv==(?:.*\\\n)*.*", LOCK.read_text(), re.M)[0])
+    yield [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", str(wanted)]
+
+
+def _installation(uv, lock):
+    return [uv or str(BIN / "uv"), "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "--compile-bytecode",
+            "-r", str(lock)]  # a worker may not write what it compiled, and would compile it again each time
+
+
+def _run(steps):
     for step in steps:
-        if str(wanted) in step:
-            wanted.write_text(re.search(r"^uv==(?:.*\\\n)*.*", LOCK.read_text(), re.M)[0])
         try:
             done = subprocess.run(step, capture_output=True, text=True)
         except OSError as e:
@@ -69,7 +89,6 @@ def install():
             reason = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
             return _refuse(f"Setting up failed at `{' '.join(step[:4])} ...`: {reason[-1].strip()}\n"
                            "It needs a network, once; then type the command again.")
-    STAMP.write_text(LOCK.read_text())
     return 0
 
 
