@@ -91,8 +91,7 @@ def chosen(source: str | None) -> str:
 
 def load(name: str, source: str | None = None, folder: Path = DATASETS) -> dict[str, np.ndarray]:
     """The columns of a data set by name, read-only: float64 if every present cell is a number, else text."""
-    header, *rows = read(find(name, folder), chosen(source))
-    return {column: _array(cells) for column, cells in zip(header, zip(*rows))}
+    return dict(_columns(_proved(find(name, folder), chosen(source))))
 
 
 def verify(names=None, folder: Path = DATASETS) -> list[str]:
@@ -114,23 +113,14 @@ def fault(dataset: Dataset) -> str:
 
 
 def read(dataset: Dataset, source: str = "embedded") -> list[list[str]]:
-    """The proved cells of a data set, the header first. Every reader of data comes through here.
+    """The proved cells of a data set, the header first. Every reader of data comes through here or `load`.
 
     A copy from Kaggle that is absent or fails its proof is never used: the snapshot is, and stderr says so.
     """
-    if source == "kaggle" and not dataset.kaggle:
-        _say(f"{dataset.name} has no copy on Kaggle: using the embedded snapshot.")
-    elif source == "kaggle":
-        try:
-            return prove(dataset, dataset.cached.read_bytes())
-        except (OSError, DataError) as error:
-            state = "not in the cache" if isinstance(error, FileNotFoundError) else "damaged in the cache"
-            _say(f"Kaggle's copy of {dataset.name} is {state} (`make datasets SOURCE=kaggle` fetches it): "
-                 "using the embedded snapshot.")
-    data = _snapshot(dataset)
-    return parse(gzip.decompress(data) if dataset.file.endswith(".gz") else data)
+    return parse(_proved(dataset, source))
 
 
+@functools.lru_cache(16)
 def prove(dataset: Dataset, data: bytes) -> list[list[str]]:
     """The cells of a CSV file from elsewhere, if they are the data set's, value by value."""
     cells = parse(data)
@@ -166,6 +156,28 @@ def _spelling(cell: str) -> str:
         return repr(float(cell))
     except ValueError:
         return cell
+
+
+def _proved(dataset: Dataset, source: str) -> bytes:
+    if source == "kaggle" and not dataset.kaggle:
+        _say(f"{dataset.name} has no copy on Kaggle: using the embedded snapshot.")
+    elif source == "kaggle":
+        try:
+            data = dataset.cached.read_bytes()
+            prove(dataset, data)
+            return data
+        except (OSError, DataError) as error:
+            state = "not in the cache" if isinstance(error, FileNotFoundError) else "damaged in the cache"
+            _say(f"Kaggle's copy of {dataset.name} is {state} (`make datasets SOURCE=kaggle` fetches it): "
+                 "using the embedded snapshot.")
+    data = _snapshot(dataset)
+    return gzip.decompress(data) if dataset.file.endswith(".gz") else data
+
+
+@functools.lru_cache(16)  # one process grades many submissions; each read is proved, and equal bytes have equal columns
+def _columns(data: bytes) -> dict[str, np.ndarray]:
+    header, *rows = parse(data)
+    return {column: _array(cells) for column, cells in zip(header, zip(*rows))}
 
 
 def _array(cells: tuple[str, ...]) -> np.ndarray:

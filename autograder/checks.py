@@ -5,7 +5,7 @@ import pytest
 from autograder import show
 from autograder.sandbox.student import Raised
 
-task = pytest.mark.task  # @task("mse_gradient", points=4): one claim about one task; optional seconds=20
+task = pytest.mark.task  # @task("mse_gradient", points=4): one claim about one task; optional seconds=20, and false_fail=1e-7 where the answer draws random numbers
 
 margins = []  # error / tolerance of every comparison of the current check
 

@@ -7,6 +7,8 @@ import pytest
 from autograder import manifest
 from autograder.grading import Grading
 
+FALSE_FAIL = 1e-6  # the largest chance with which a statistical check may fail a right answer
+
 
 class Checks:
     """Hooks and fixtures for one grading; made from the command line where a page is run by plain pytest."""
@@ -90,6 +92,8 @@ def _slips(project, items):
             found.append(f"{item.nodeid} serves {mark.args[0] if mark.args else 'nothing'!r}, which is no task of project.toml")
         elif type(points := mark.kwargs.get("points")) is not int or points < 1:
             found.append(f"{item.nodeid} needs points=, a whole number")
+        elif not 0 <= mark.kwargs.get("false_fail", 0) <= FALSE_FAIL:
+            found.append(f"{item.nodeid} fails a right answer with a chance of {mark.kwargs['false_fail']:g}; at most {FALSE_FAIL:g} is fair")
         else:
             worth[mark.args[0]] += points
     found += [f"the checks of {name} are worth {points}, project.toml says {project.tasks[name].points}"

@@ -490,7 +490,7 @@ def finds_dominant(student, A, seed, **options):
     vanishes(A @ v - value * v, 1e-5 * np.abs(w[first]), "Av - λv")
 
 
-@task("power_iteration", points=2)
+@task("power_iteration", points=2, false_fail=0)
 def test_eigenpair_on_paper(student, rng):
     """finds the largest eigenvalue and a vector of length 1 with Av = λv"""
     finds_dominant(student, [[2, 1], [1, 2]], 0)
@@ -500,7 +500,7 @@ def test_eigenpair_on_paper(student, rng):
     close(value, 7, rtol=1e-8)
 
 
-@task("power_iteration", points=2)
+@task("power_iteration", points=2, false_fail=0)
 def test_negative_eigenvalue(student, rng):
     """keeps the sign where the dominant eigenvalue is negative"""
     finds_dominant(student, [[0, 2], [2, -3]], 0)
@@ -508,7 +508,7 @@ def test_negative_eigenvalue(student, rng):
     finds_dominant(student, with_eigenvalues([-9, 7, 3, -1], rng), 2)
 
 
-@task("power_iteration", points=2)
+@task("power_iteration", points=2, false_fail=0)
 def test_start_of_the_iteration(student):
     """does not start perpendicular to the vector that it looks for"""
     finds_dominant(student, [[2, -1], [-1, 2]], 0)  # its vector (1, -1) adds up to 0
@@ -516,7 +516,7 @@ def test_start_of_the_iteration(student):
     finds_dominant(student, [[2, 0, 0], [0, 2, -3], [0, -3, 2]], 2)
 
 
-@task("power_iteration", points=2)
+@task("power_iteration", points=2, false_fail=0)
 def test_patience_of_the_iteration(student, rng):
     """is exact with a ratio of 0.97, and does not overflow"""
     finds_dominant(student, [[97, 0], [0, 100]], 0)
@@ -525,14 +525,14 @@ def test_patience_of_the_iteration(student, rng):
     finds_dominant(student, 1e-5 * with_eigenvalues([8, 6, -5, 3], rng), 3, n_steps=200)
 
 
-@task("power_iteration", points=1)
+@task("power_iteration", points=1, false_fail=0)
 def test_direction_of_most_ink(student, digits):
     """finds the direction in which 1797 digits vary most"""
     finds_dominant(student, [[9, 3], [3, 1]], 0)  # rank 1: exact after one step
     finds_dominant(student, np.cov(digits.T), 1)  # 64 pixels, ratio 0.915
 
 
-@task("power_iteration", points=1)
+@task("power_iteration", points=1, false_fail=0)
 def test_power_iteration_refuses(student, rng):
     """refuses A unless it is symmetric, keeps A, repeats itself for a seed"""
     refuses(student.power_iteration, [[1, 2], [0, 3]], rng=0)

@@ -234,7 +234,7 @@ def wins(fraction, p, rivals):
     close(fraction, p, rtol=0, atol=SLACK)
 
 
-@task("simulate_monty_hall", points=2, seconds=20)  # 20000 games in a loop, with rng.choice, take 1 s
+@task("simulate_monty_hall", points=2, seconds=20, false_fail=2e-10)  # 20000 games in a loop, with rng.choice, take 1 s
 def test_three_doors(student, rng):
     """wins 1/3 of the games by staying and 2/3 by switching"""
     for _ in range(2):
@@ -243,7 +243,7 @@ def test_three_doors(student, rng):
         wins(student.simulate_monty_hall(GAMES, True, seed), 2 / 3, {1 / 2: LEAVING, 1 / 3: CAREFUL})
 
 
-@task("simulate_monty_hall", points=2, seconds=20)
+@task("simulate_monty_hall", points=2, seconds=20, false_fail=2e-10)
 def test_more_doors(student, rng):
     """opens one door only, however many there are"""
     for doors in (4, 5, 10):
@@ -254,7 +254,7 @@ def test_more_doors(student, rng):
         wins(student.simulate_monty_hall(GAMES, False, seed, n_doors=doors), 1 / doors, {})
 
 
-@task("simulate_monty_hall", points=1)
+@task("simulate_monty_hall", points=1, false_fail=3e-16)
 def test_a_count_of_games(student, rng):
     """is a count over n_trials, and its chance comes from rng only"""
     first = student.simulate_monty_hall(7, True, 1)
@@ -273,7 +273,7 @@ def test_a_count_of_games(student, rng):
     between(student.simulate_monty_hall(50, False), 0, 1, "the fraction of wins without an rng")
 
 
-@task("simulate_monty_hall", points=1)
+@task("simulate_monty_hall", points=1, false_fail=0)
 def test_monty_refuses(student):
     """refuses fewer than one game or three doors"""
     refuses(student.simulate_monty_hall, 0, True, 1)

@@ -62,6 +62,19 @@ def test_solution_earns_all_on_every_seed(slug, seeds, chunk):
         assert {(seed, name): f.lines for name, (*_, f) in found.items() if f.verdict != "passed"} == {}
 
 
+@projects
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.slow
+def test_statistical_checks_hold_on_a_thousand_seeds(slug, chunk):
+    """A check of false-fail chance 1e-6 fails once in a thousand such runs; one that is wrong about its chance fails here."""
+    project = PROJECTS[slug]
+    tasks = {name for name, chances in false_fails(project).items() if any(chances.values())}
+    for seed in range(chunk, 1000, CHUNKS) if tasks else ():
+        grading = Grading(project, "solution.py", project.solution.read_text(), seed=seed)
+        _, found = run.check(project, grading, keep=lambda task, item: item.get_closest_marker("task").kwargs.get("false_fail"))
+        assert {(seed, name): f.lines for name, (*_, f) in found.items() if f.verdict != "passed"} == {}
+
+
 @pytest.mark.parametrize("slug, name", answers("alternatives"))
 def test_unusual_right_answer_earns_all(slug, name):
     for seed in (0, 1):
@@ -85,6 +98,18 @@ def test_known_mistake_costs_its_task_only_and_is_named(slug, name):
         assert named == {name}, "it is not told from its neighbours"
     beside = [c for c in failed if 1 < c["margin"] < 2]
     assert not beside or any(c["margin"] >= 2 or c["margin"] <= 1 for c in failed), f"only {beside[0]['name']} notices, by a hair: tighten its tolerance"
+
+
+def false_fails(project):
+    """{task: {check: its false_fail, None where it states none}} for the tasks that draw random numbers, those with an argument `rng`."""
+    random = {n.name for n in ast.parse(project.solution.read_text()).body
+              if isinstance(n, ast.FunctionDef) and n.name in project.tasks and "rng" in {a.arg for a in n.args.args}}
+    found = {task: {} for task in random}
+    for check in ast.parse(project.grader.read_text()).body:
+        for mark in getattr(check, "decorator_list", []):
+            if ast.unparse(mark).startswith("task(") and (task := ast.literal_eval(mark.args[0])) in random:
+                found[task][check.name] = next((ast.literal_eval(k.value) for k in mark.keywords if k.arg == "false_fail"), None)
+    return found
 
 
 @projects
@@ -117,6 +142,8 @@ def test_author_has_written_everything(slug):
         missing += [f"{name}: two misconceptions at least"] * (sum(n.startswith(name + "__") for n in known) < 2)
         missing += [f"{name}: an alternative at least"] * (not any(n.startswith(name + "__") for n in unusual))
         missing += [f"{name}: the starter does not define it"] * (f" {name}(" not in (starter := project.starter.read_text()) and f"class {name}" not in starter)
+    missing += [f"{check}: {task} draws random numbers; say false_fail=, the chance that a right answer fails (0 where chance cannot move it)"
+                for task, chances in false_fails(project).items() for check, chance in chances.items() if chance is None]
     missing += [f"the tasks are worth {project.points} points, not 100"] * (project.points != 100)
     missing += [f"{n}: it belongs to no task" for n in known + unusual if n.split("__")[0] not in project.tasks]
     missing += [f"{n}: its docstring is what a tutor would say" for kind in ("misconceptions", "alternatives")
