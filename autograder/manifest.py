@@ -2,7 +2,7 @@
 import difflib
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,14 +78,21 @@ def read(path):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         tasks = {}
         for entry in data.pop("task", []):
-            tasks[entry["name"]] = Task(**entry)
+            task = Task(**entry)
+            if problem := _mistyped(task) or task.name in tasks and "there are two tasks of that name":
+                raise ManifestError(f"{where}: task {entry['name']}: {problem}.")
+            tasks[task.name] = task
         result = Project(folder=path.parent, tasks=tasks, **data)
+        if problem := _mistyped(result):
+            raise ManifestError(f"{where}: {problem}.")
     except OSError as e:
         raise ManifestError(f"{where} cannot be read: {e.strerror}.") from None
     except tomllib.TOMLDecodeError as e:
         raise ManifestError(f"{where} is not valid TOML: {e}.") from None
     except (KeyError, TypeError) as e:
         raise ManifestError(f"{where} lacks or misnames an entry: {str(e).replace('Task.__init__() ', '').replace('Project.__init__() ', '')}.") from None
+    if path.parent.name != (named := f"{result.number}-{result.slug.replace('_', '-')}"):
+        raise ManifestError(f"{where}: project {result.number} {result.slug!r} belongs into the folder {named}.")
     for n, task in enumerate(tasks.values()):
         for earlier in task.after:
             if earlier not in list(tasks)[:n]:
@@ -93,3 +100,14 @@ def read(path):
     if not tasks:
         raise ManifestError(f"{where} names no task; add a [[task]].")
     return result
+
+
+def _mistyped(entry):
+    """What is wrong with the kind of one value, or None."""
+    for known in fields(entry):
+        value = getattr(entry, known.name)
+        if type(value) is not known.type and known.name != "folder":
+            return f"{known.name} = {value!r} where a {'whole number' if known.type is int else 'text' if known.type is str else known.type.__name__} belongs"
+        if known.type is list and (odd := [v for v in value if type(v) is not str]):
+            return f"{known.name} holds {odd[0]!r}, which is no text"
+    return None

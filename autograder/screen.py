@@ -58,14 +58,14 @@ def _failure(task, check, room):
     """One failed check in at most `room` lines: what does not hold, the case, which mistake it was, where to look."""
     worth = "1 point" if check["max_points"] == 1 else f"{check['max_points']} points"
     lines = [("bad", text) for text in textwrap.wrap(f"{task['name']}: {check['title']} ({worth})", COLUMNS - 2, subsequent_indent="  ")]
-    lines += _folded(check["message"])
+    case, mistake = _folded(check["message"]), textwrap.wrap(check["diagnosis"]["text"] if check["diagnosis"] else "", COLUMNS - 2,
+                                                             initial_indent="  > ", subsequent_indent="    ")
     if check["printed"].strip():
         printed = check["printed"].strip().splitlines()
-        lines.append(("dim", f"  printed   {printed[0][:50]}" + (f"   ({len(printed) - 1} more)" if len(printed) > 1 else "")))
-    if check["diagnosis"]:
-        lines += [("warn", text) for text in textwrap.wrap(check["diagnosis"]["text"], COLUMNS - 2, initial_indent="  > ", subsequent_indent="    ")]
+        case.append(("dim", f"  printed   {printed[0][:50]}" + (f"   ({len(printed) - 1} more)" if len(printed) > 1 else "")))
     where = f"{check['file']}:{check['line']}" if check["line"] else check["file"]
-    return [*lines[: room - 1], ("bold", f"  {where}   {check['hint']}")]
+    case = case[: max(room - len(lines) - len(mistake) - 1, 1)]  # where room is short, the mistake is worth more than the end of the case
+    return [*lines, *case, *(("warn", text) for text in mistake), ("bold", f"  {where}   {check['hint']}")]
 
 
 def _folded(message):

@@ -167,6 +167,31 @@ def pearson_correlation(x, y):
     return float(a @ b / np.sqrt((a @ a) * (b @ b)))
 
 
+def simpsons_paradox(data, x, y, group):
+    """Return the correlation of two columns over all rows and in each group: (r, groups, turned).
+
+    r is Pearson's correlation of data[x] and data[y]; groups is a dict {value of data[group]: their
+    correlation in the rows with that value}; turned is True if the correlation of every group has
+    the opposite sign of r (0 has no sign), else False.
+    data: dict of equally long columns; x, y: names of two columns of numbers; group: name of a
+    column of text or numbers. Rows with a missing value in one of these three columns are left
+    out; missing values in other columns do not matter.
+    Raises ValueError where a correlation is undefined: fewer than two rows left in all or in a
+    group, or no variation of x or of y there.
+
+    Example: {"x": [1, 2, 3, 4], "y": [3, 4, 1, 2], "g": ["a", "a", "b", "b"]} gives
+    (-0.6, {"a": 1, "b": 1}, True).
+    """
+    label = np.asarray(data[group])
+    a, b = (np.asarray(data[name], float) for name in (x, y))
+    known = (label != "") if label.dtype.kind == "U" else ~np.isnan(label)
+    known &= ~np.isnan(a) & ~np.isnan(b)
+    a, b, label = a[known], b[known], label[known]
+    r = pearson_correlation(a, b)
+    groups = {g.item(): pearson_correlation(a[label == g], b[label == g]) for g in np.unique(label)}
+    return r, groups, all(r * r_group < 0 for r_group in groups.values())
+
+
 def spearman_correlation(x, y):
     """Return Pearson's correlation of the ranks of x and y.
 
@@ -303,31 +328,6 @@ def chi_square_test(table):
     chi2 = float(np.sum((table - expected) ** 2 / expected))
     dof = (len(rows) - 1) * (len(columns) - 1)
     return chi2, dof, chi2_tail(chi2, dof)
-
-
-def simpsons_paradox(data, x, y, group):
-    """Return the correlation of two columns over all rows and in each group: (r, groups, turned).
-
-    r is Pearson's correlation of data[x] and data[y]; groups is a dict {value of data[group]: their
-    correlation in the rows with that value}; turned is True if the correlation of every group has
-    the opposite sign of r (0 has no sign), else False.
-    data: dict of equally long columns; x, y: names of two columns of numbers; group: name of a
-    column of text or numbers. Rows with a missing value in one of these three columns are left
-    out; missing values in other columns do not matter.
-    Raises ValueError where a correlation is undefined: fewer than two rows left in all or in a
-    group, or no variation of x or of y there.
-
-    Example: {"x": [1, 2, 3, 4], "y": [3, 4, 1, 2], "g": ["a", "a", "b", "b"]} gives
-    (-0.6, {"a": 1, "b": 1}, True).
-    """
-    label = np.asarray(data[group])
-    a, b = (np.asarray(data[name], float) for name in (x, y))
-    known = (label != "") if label.dtype.kind == "U" else ~np.isnan(label)
-    known &= ~np.isnan(a) & ~np.isnan(b)
-    a, b, label = a[known], b[known], label[known]
-    r = pearson_correlation(a, b)
-    groups = {g.item(): pearson_correlation(a[label == g], b[label == g]) for g in np.unique(label)}
-    return r, groups, all(r * r_group < 0 for r_group in groups.values())
 
 
 def friday_the_13th(births):

@@ -25,6 +25,21 @@ def predict(X, w, b):
     return X @ w + b
 
 
+def mse_loss(y_true, y_pred):
+    """Return the mean squared error (1/n) Σ (y_pred_i - y_true_i)².
+
+    y_true, y_pred: array-likes of n numbers, each of shape (n,) or (n, 1), of any number type.
+    Returns a float, in the square of the target's unit. There is no factor 1/2.
+    Raises ValueError if the lengths differ or n = 0.
+
+    Example: y_true = [1, 3, 4], y_pred = [0, 1, 2] gives (1 + 4 + 4)/3 = 3.
+    """
+    y_true, y_pred = np.ravel(np.asarray(y_true, float)), np.ravel(np.asarray(y_pred, float))
+    if y_true.size != y_pred.size or y_true.size == 0:
+        raise ValueError(f"need two equally long vectors, got {y_true.size} and {y_pred.size}")
+    return float(np.mean((y_pred - y_true) ** 2))
+
+
 def derivative(f, x, h=1e-5):
     """Return the derivative f'(x) by the central difference (f(x+h) - f(x-h)) / (2h).
 
@@ -66,37 +81,23 @@ def gradient(f, x, h=1e-5):
     return slopes
 
 
-def definite_integral(f, a, b, n=1000):
-    """Return the signed integral of f from a to b, approximated on n panels of equal width.
+def gradient_descent(grad, x0, lr, n_steps):
+    """Return the path of gradient descent: path[0] = x0, path[t+1] = path[t] - lr grad(path[t]).
 
-    The trapezoid rule with h = (b - a)/n and x_i = a + i h is
-    h (f(x_0)/2 + f(x_1) + ... + f(x_{n-1}) + f(x_n)/2).
-    f: elementwise function of a float array; a, b: numbers; n: number of panels, >= 1.
-    Returns a float. Parts below the axis count negative; a > b changes the sign; a = b gives 0.
-    Any rule is accepted whose error is at most 1.1 |b - a|³ max|f''| / (12 n²).
-    Raises ValueError if n < 1.
+    grad: function from shape (d,) to shape (d,); x0: (d,) start, integers allowed; lr: learning
+    rate > 0; n_steps: number of steps >= 0.
+    Returns a float64 array of shape (n_steps + 1, d) that holds every point, the start included.
+    Raises ValueError if lr <= 0 or n_steps < 0.
 
-    Example: x² from 0 to 1 with n = 4 gives 0.34375 (exact: 1/3).
+    Example: f(x) = x², so grad(x) = 2x, from [4] with lr = 0.1 and two steps gives
+    [[4], [3.2], [2.56]].
     """
-    if n < 1:
-        raise ValueError(f"at least one panel is needed, got n = {n}")
-    heights = f(np.linspace(a, b, n + 1))
-    return float((b - a) / n * (heights.sum() - (heights[0] + heights[-1]) / 2))
-
-
-def mse_loss(y_true, y_pred):
-    """Return the mean squared error (1/n) Σ (y_pred_i - y_true_i)².
-
-    y_true, y_pred: array-likes of n numbers, each of shape (n,) or (n, 1), of any number type.
-    Returns a float, in the square of the target's unit. There is no factor 1/2.
-    Raises ValueError if the lengths differ or n = 0.
-
-    Example: y_true = [1, 3, 4], y_pred = [0, 1, 2] gives (1 + 4 + 4)/3 = 3.
-    """
-    y_true, y_pred = np.ravel(np.asarray(y_true, float)), np.ravel(np.asarray(y_pred, float))
-    if y_true.size != y_pred.size or y_true.size == 0:
-        raise ValueError(f"need two equally long vectors, got {y_true.size} and {y_pred.size}")
-    return float(np.mean((y_pred - y_true) ** 2))
+    if not lr > 0 or n_steps < 0:
+        raise ValueError(f"need lr > 0 and n_steps >= 0, got {lr} and {n_steps}")
+    path = [np.array(x0, float)]
+    for _ in range(n_steps):
+        path.append(path[-1] - lr * np.asarray(grad(path[-1]), float))
+    return np.array(path)
 
 
 def mse_gradient(X, y, w, b):
@@ -133,25 +134,6 @@ def standardize(X):
     mean, std = X.mean(axis=0), X.std(axis=0)
     std = np.where(std <= 1e-12 * np.maximum(1, np.abs(mean)), 1.0, std)
     return (X - mean) / std, mean, std
-
-
-def gradient_descent(grad, x0, lr, n_steps):
-    """Return the path of gradient descent: path[0] = x0, path[t+1] = path[t] - lr grad(path[t]).
-
-    grad: function from shape (d,) to shape (d,); x0: (d,) start, integers allowed; lr: learning
-    rate > 0; n_steps: number of steps >= 0.
-    Returns a float64 array of shape (n_steps + 1, d) that holds every point, the start included.
-    Raises ValueError if lr <= 0 or n_steps < 0.
-
-    Example: f(x) = x², so grad(x) = 2x, from [4] with lr = 0.1 and two steps gives
-    [[4], [3.2], [2.56]].
-    """
-    if not lr > 0 or n_steps < 0:
-        raise ValueError(f"need lr > 0 and n_steps >= 0, got {lr} and {n_steps}")
-    path = [np.array(x0, float)]
-    for _ in range(n_steps):
-        path.append(path[-1] - lr * np.asarray(grad(path[-1]), float))
-    return np.array(path)
 
 
 def fit_linear_regression(X, y, lr=0.1, n_steps=2000):
@@ -195,6 +177,41 @@ def normal_equation(X, y):
     return theta[:-1], float(theta[-1])
 
 
+def max_stable_learning_rate(X):
+    """Return the largest learning rate below which gradient descent on the MSE of Xw + b converges.
+
+    It is 2/λ_max, where λ_max is the largest eigenvalue of the Hessian H of that loss by (w, b).
+    X: (n, d), raw features: do not standardise them.
+    Returns a float: every constant learning rate below it converges, every one above it diverges.
+    Raises ValueError if X is not 2-D or is empty.
+
+    Example: X = [[0], [1], [2]] has H = (2/3) [[5, 3], [3, 3]], λ_max = 4.775, so 0.4189.
+    """
+    X = np.asarray(X, float)
+    if X.ndim != 2 or X.size == 0:
+        raise ValueError(f"X must be a table with rows and columns, got shape {X.shape}")
+    Z = np.column_stack([X, np.ones(len(X))])
+    return float(2 / np.linalg.eigvalsh(2 / len(Z) * Z.T @ Z)[-1])
+
+
+def definite_integral(f, a, b, n=1000):
+    """Return the signed integral of f from a to b, approximated on n panels of equal width.
+
+    The trapezoid rule with h = (b - a)/n and x_i = a + i h is
+    h (f(x_0)/2 + f(x_1) + ... + f(x_{n-1}) + f(x_n)/2).
+    f: elementwise function of a float array; a, b: numbers; n: number of panels, >= 1.
+    Returns a float. Parts below the axis count negative; a > b changes the sign; a = b gives 0.
+    Any rule is accepted whose error is at most 1.1 |b - a|³ max|f''| / (12 n²).
+    Raises ValueError if n < 1.
+
+    Example: x² from 0 to 1 with n = 4 gives 0.34375 (exact: 1/3).
+    """
+    if n < 1:
+        raise ValueError(f"at least one panel is needed, got n = {n}")
+    heights = f(np.linspace(a, b, n + 1))
+    return float((b - a) / n * (heights.sum() - (heights[0] + heights[-1]) / 2))
+
+
 def r_squared(y_true, y_pred):
     """Return R² = 1 - Σ (y_true_i - y_pred_i)² / Σ (y_true_i - mean(y_true))².
 
@@ -211,20 +228,3 @@ def r_squared(y_true, y_pred):
     if y_true.min() == y_true.max():  # their mean may round, so a spread of exactly 0 is no test
         raise ValueError("R² is undefined: y_true does not vary")
     return float(1 - np.sum((y_true - y_pred) ** 2) / np.sum((y_true - y_true.mean()) ** 2))
-
-
-def max_stable_learning_rate(X):
-    """Return the largest learning rate below which gradient descent on the MSE of Xw + b converges.
-
-    It is 2/λ_max, where λ_max is the largest eigenvalue of the Hessian H of that loss by (w, b).
-    X: (n, d), raw features: do not standardise them.
-    Returns a float: every constant learning rate below it converges, every one above it diverges.
-    Raises ValueError if X is not 2-D or is empty.
-
-    Example: X = [[0], [1], [2]] has H = (2/3) [[5, 3], [3, 3]], λ_max = 4.775, so 0.4189.
-    """
-    X = np.asarray(X, float)
-    if X.ndim != 2 or X.size == 0:
-        raise ValueError(f"X must be a table with rows and columns, got shape {X.shape}")
-    Z = np.column_stack([X, np.ones(len(X))])
-    return float(2 / np.linalg.eigvalsh(2 / len(Z) * Z.T @ Z)[-1])

@@ -132,6 +132,24 @@ def pearson_correlation(x, y):
     raise NotImplementedError
 
 
+def simpsons_paradox(data, x, y, group):
+    """Return the correlation of two columns over all rows and in each group: (r, groups, turned).
+
+    r is Pearson's correlation of data[x] and data[y]; groups is a dict {value of data[group]: their
+    correlation in the rows with that value}; turned is True if the correlation of every group has
+    the opposite sign of r (0 has no sign), else False.
+    data: dict of equally long columns; x, y: names of two columns of numbers; group: name of a
+    column of text or numbers. Rows with a missing value in one of these three columns are left
+    out; missing values in other columns do not matter.
+    Raises ValueError where a correlation is undefined: fewer than two rows left in all or in a
+    group, or no variation of x or of y there.
+
+    Example: {"x": [1, 2, 3, 4], "y": [3, 4, 1, 2], "g": ["a", "a", "b", "b"]} gives
+    (-0.6, {"a": 1, "b": 1}, True).
+    """
+    raise NotImplementedError
+
+
 def spearman_correlation(x, y):
     """Return Pearson's correlation of the ranks of x and y.
 
@@ -224,24 +242,6 @@ def chi_square_test(table):
     column adds up to 0.
 
     Example: [[30, 10], [20, 40]] has E = [[20, 20], [30, 30]]: chi2 = 16.67, dof = 1, p = 4.5e-5.
-    """
-    raise NotImplementedError
-
-
-def simpsons_paradox(data, x, y, group):
-    """Return the correlation of two columns over all rows and in each group: (r, groups, turned).
-
-    r is Pearson's correlation of data[x] and data[y]; groups is a dict {value of data[group]: their
-    correlation in the rows with that value}; turned is True if the correlation of every group has
-    the opposite sign of r (0 has no sign), else False.
-    data: dict of equally long columns; x, y: names of two columns of numbers; group: name of a
-    column of text or numbers. Rows with a missing value in one of these three columns are left
-    out; missing values in other columns do not matter.
-    Raises ValueError where a correlation is undefined: fewer than two rows left in all or in a
-    group, or no variation of x or of y there.
-
-    Example: {"x": [1, 2, 3, 4], "y": [3, 4, 1, 2], "g": ["a", "a", "b", "b"]} gives
-    (-0.6, {"a": 1, "b": 1}, True).
     """
     raise NotImplementedError
 

@@ -25,6 +25,18 @@ def predict(X, w, b):
     return X @ w + b
 
 
+def mse_loss(y_true, y_pred):
+    """Return the mean squared error (1/n) Σ (y_pred_i - y_true_i)².
+
+    y_true, y_pred: array-likes of n numbers, each of shape (n,) or (n, 1), of any number type.
+    Returns a float, in the square of the target's unit. There is no factor 1/2.
+    Raises ValueError if the lengths differ or n = 0.
+
+    Example: y_true = [1, 3, 4], y_pred = [0, 1, 2] gives (1 + 4 + 4)/3 = 3.
+    """
+    raise NotImplementedError
+
+
 def derivative(f, x, h=1e-5):
     """Return the derivative f'(x) by the central difference (f(x+h) - f(x-h)) / (2h).
 
@@ -52,29 +64,16 @@ def gradient(f, x, h=1e-5):
     raise NotImplementedError
 
 
-def definite_integral(f, a, b, n=1000):
-    """Return the signed integral of f from a to b, approximated on n panels of equal width.
+def gradient_descent(grad, x0, lr, n_steps):
+    """Return the path of gradient descent: path[0] = x0, path[t+1] = path[t] - lr grad(path[t]).
 
-    The trapezoid rule with h = (b - a)/n and x_i = a + i h is
-    h (f(x_0)/2 + f(x_1) + ... + f(x_{n-1}) + f(x_n)/2).
-    f: elementwise function of a float array; a, b: numbers; n: number of panels, >= 1.
-    Returns a float. Parts below the axis count negative; a > b changes the sign; a = b gives 0.
-    Any rule is accepted whose error is at most 1.1 |b - a|³ max|f''| / (12 n²).
-    Raises ValueError if n < 1.
+    grad: function from shape (d,) to shape (d,); x0: (d,) start, integers allowed; lr: learning
+    rate > 0; n_steps: number of steps >= 0.
+    Returns a float64 array of shape (n_steps + 1, d) that holds every point, the start included.
+    Raises ValueError if lr <= 0 or n_steps < 0.
 
-    Example: x² from 0 to 1 with n = 4 gives 0.34375 (exact: 1/3).
-    """
-    raise NotImplementedError
-
-
-def mse_loss(y_true, y_pred):
-    """Return the mean squared error (1/n) Σ (y_pred_i - y_true_i)².
-
-    y_true, y_pred: array-likes of n numbers, each of shape (n,) or (n, 1), of any number type.
-    Returns a float, in the square of the target's unit. There is no factor 1/2.
-    Raises ValueError if the lengths differ or n = 0.
-
-    Example: y_true = [1, 3, 4], y_pred = [0, 1, 2] gives (1 + 4 + 4)/3 = 3.
+    Example: f(x) = x², so grad(x) = 2x, from [4] with lr = 0.1 and two steps gives
+    [[4], [3.2], [2.56]].
     """
     raise NotImplementedError
 
@@ -106,20 +105,6 @@ def standardize(X):
     raise NotImplementedError
 
 
-def gradient_descent(grad, x0, lr, n_steps):
-    """Return the path of gradient descent: path[0] = x0, path[t+1] = path[t] - lr grad(path[t]).
-
-    grad: function from shape (d,) to shape (d,); x0: (d,) start, integers allowed; lr: learning
-    rate > 0; n_steps: number of steps >= 0.
-    Returns a float64 array of shape (n_steps + 1, d) that holds every point, the start included.
-    Raises ValueError if lr <= 0 or n_steps < 0.
-
-    Example: f(x) = x², so grad(x) = 2x, from [4] with lr = 0.1 and two steps gives
-    [[4], [3.2], [2.56]].
-    """
-    raise NotImplementedError
-
-
 def fit_linear_regression(X, y, lr=0.1, n_steps=2000):
     """Return the (w, b) that minimise the mean squared error of Xw + b, found by gradient descent.
 
@@ -147,19 +132,6 @@ def normal_equation(X, y):
     raise NotImplementedError
 
 
-def r_squared(y_true, y_pred):
-    """Return R² = 1 - Σ (y_true_i - y_pred_i)² / Σ (y_true_i - mean(y_true))².
-
-    y_true, y_pred: array-likes of n numbers, each of shape (n,) or (n, 1).
-    Returns a float without unit: 1 for perfect predictions, 0 for those no better than the mean of
-    y_true, below 0 (not clipped) for worse ones.
-    Raises ValueError if the lengths differ, n < 2, or all entries of y_true are equal.
-
-    Example: y_true = [1, 2, 3], y_pred = [3, 2, 1] gives 1 - 8/2 = -3.
-    """
-    raise NotImplementedError
-
-
 def max_stable_learning_rate(X):
     """Return the largest learning rate below which gradient descent on the MSE of Xw + b converges.
 
@@ -169,5 +141,33 @@ def max_stable_learning_rate(X):
     Raises ValueError if X is not 2-D or is empty.
 
     Example: X = [[0], [1], [2]] has H = (2/3) [[5, 3], [3, 3]], λ_max = 4.775, so 0.4189.
+    """
+    raise NotImplementedError
+
+
+def definite_integral(f, a, b, n=1000):
+    """Return the signed integral of f from a to b, approximated on n panels of equal width.
+
+    The trapezoid rule with h = (b - a)/n and x_i = a + i h is
+    h (f(x_0)/2 + f(x_1) + ... + f(x_{n-1}) + f(x_n)/2).
+    f: elementwise function of a float array; a, b: numbers; n: number of panels, >= 1.
+    Returns a float. Parts below the axis count negative; a > b changes the sign; a = b gives 0.
+    Any rule is accepted whose error is at most 1.1 |b - a|³ max|f''| / (12 n²).
+    Raises ValueError if n < 1.
+
+    Example: x² from 0 to 1 with n = 4 gives 0.34375 (exact: 1/3).
+    """
+    raise NotImplementedError
+
+
+def r_squared(y_true, y_pred):
+    """Return R² = 1 - Σ (y_true_i - y_pred_i)² / Σ (y_true_i - mean(y_true))².
+
+    y_true, y_pred: array-likes of n numbers, each of shape (n,) or (n, 1).
+    Returns a float without unit: 1 for perfect predictions, 0 for those no better than the mean of
+    y_true, below 0 (not clipped) for worse ones.
+    Raises ValueError if the lengths differ, n < 2, or all entries of y_true are equal.
+
+    Example: y_true = [1, 2, 3], y_pred = [3, 2, 1] gives 1 - 8/2 = -3.
     """
     raise NotImplementedError

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from autograder import manifest, run
+from autograder import manifest, run, screen
 from autograder.grading import Grading
 from autograder.reset import first_version
 from autograder.solution import definitions
@@ -96,6 +96,11 @@ def test_known_mistake_costs_its_task_only_and_is_named(slug, name):
     named = {check["diagnosis"]["misconception"] for check in failed if check["diagnosis"]} - {None}
     if {check["verdict"] for check in failed} <= {"failed"}:
         assert named == {name}, "it is not told from its neighbours"
+    shown = [text for _, text in screen.graded(PROJECTS[slug], report)]
+    assert len(shown) <= screen.LINES and max(map(len, shown)) <= screen.COLUMNS
+    first = next((c for c in failed if c["verdict"] == "failed" and c["diagnosis"]), None)
+    if first and failed[0] is first:
+        assert " ".join(first["diagnosis"]["text"].split()) in " ".join(" ".join(shown).split()), "the sentence is cut"
     beside = [c for c in failed if 1 < c["margin"] < 2]
     assert not beside or any(c["margin"] >= 2 or c["margin"] <= 1 for c in failed), f"only {beside[0]['name']} notices, by a hair: tighten its tolerance"
 
@@ -144,6 +149,8 @@ def test_author_has_written_everything(slug):
         missing += [f"{name}: the starter does not define it"] * (f" {name}(" not in (starter := project.starter.read_text()) and f"class {name}" not in starter)
     missing += [f"{check}: {task} draws random numbers; say false_fail=, the chance that a right answer fails (0 where chance cannot move it)"
                 for task, chances in false_fails(project).items() for check, chance in chances.items() if chance is None]
+    sections = [int(task.section) for task in project.tasks.values()]
+    missing += ["project.toml names the tasks in another order than the handout's sections"] * (sections != sorted(sections))
     missing += [f"the tasks are worth {project.points} points, not 100"] * (project.points != 100)
     missing += [f"{n}: it belongs to no task" for n in known + unusual if n.split("__")[0] not in project.tasks]
     missing += [f"{n}: its docstring is what a tutor would say" for kind in ("misconceptions", "alternatives")
