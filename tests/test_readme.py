@@ -10,9 +10,10 @@ import pytest
 from autograder import manifest
 
 ROOT = manifest.ROOT
+START = (ROOT / "START.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", *(manifest.project(n).folder / "README.md" for n in manifest.projects())]
-COMMANDS = sorted({line.split("#")[0].strip() for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines() if line.strip()})
+PAGES = [*sorted(ROOT.glob("*.md")), *(manifest.project(n).folder / "README.md" for n in manifest.projects())]
+COMMANDS = sorted({line.split("#")[0].strip() for block in re.findall(r"```sh\n(.*?)```", README + START, re.S) for line in block.splitlines() if line.strip()})
 ELSEWHERE = ("make test", "make datasets SOURCE=kaggle")  # this run; tests/test_kaggle.py
 
 
@@ -35,7 +36,7 @@ def test_command_of_the_readme_runs(command, tmp_path, monkeypatch):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.parent.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem if p.parent == ROOT else p.parent.name)
 def test_every_make_target_that_is_named_exists(page):
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.findall(r"^([\w%-]+):", makefile, re.M))
@@ -43,9 +44,19 @@ def test_every_make_target_that_is_named_exists(page):
     assert {t for t in named if t not in targets and re.sub(r"\d+$", "%", t) not in targets} - {"a", "it", "the", "sure"} == set()
 
 
-def test_the_screen_is_a_real_one():
-    quoted = re.search(r"<!-- tests/screens/(\w+\.txt) -->\n```text\n(.*?)```", README, re.S)
+@pytest.mark.parametrize("page", [README, START], ids=["README", "START"])
+def test_the_screen_is_a_real_one(page):
+    quoted = re.search(r"<!-- tests/screens/(\w+\.txt) -->\n```text\n(.*?)```", page, re.S)
     assert quoted[2] == (ROOT / "tests/screens" / quoted[1]).read_text(encoding="utf-8")
+
+
+def test_without_make_the_same_is_typed():
+    """Each row of START's table: what make would run is what the middle column says."""
+    rows = re.findall(r"^\| `(make.*?)` \| `python -m autograder(.*?)` \|", START, re.M)
+    for command, same in rows:
+        shown = subprocess.run([*command.split(), "--dry-run", "--always-make"], cwd=ROOT, capture_output=True, text=True).stdout
+        assert re.search(rf"-m autograder{same or ' map'}( |$)", shown, re.M), command
+    assert len(rows) > 5
 
 
 def test_the_quoted_misconception_is_a_real_one():
@@ -58,7 +69,7 @@ def test_the_map_names_what_is_there():
         assert (ROOT / folder).is_dir()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.parent.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem if p.parent == ROOT else p.parent.name)
 def test_links_within_the_repository_lead_somewhere(page):
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []

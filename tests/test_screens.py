@@ -20,7 +20,7 @@ def put(task, body):
 
 def half():
     """The first three tasks are done, the rest are stubs."""
-    cut = "\ndef mse_loss("
+    cut = "\ndef gradient_descent("
     return SOLUTION[:SOLUTION.index(cut)] + STUBS[STUBS.index(cut):]
 
 
