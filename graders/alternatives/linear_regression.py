@@ -283,27 +283,6 @@ def fit_linear_regression__momentum(X, y, lr=0.1, n_steps=2000):
     return w, theta[-1] - w @ mean
 
 
-def fit_linear_regression__conjugate_gradients(X, y, lr=0.1, n_steps=2000):
-    """Conjugate gradients choose their own step lengths and need d + 1 steps; lr is not used."""
-    X, y = _rows(X, y)
-    Z, mean, std = _standard(X)
-    Z = _with_ones(Z)
-    theta = np.zeros(Z.shape[1])
-    residual = Z.T @ y
-    direction = residual
-    for _ in range(min(n_steps, 10 * len(theta))):
-        if residual @ residual <= 1e-28 * (y @ y):
-            break
-        image = Z.T @ (Z @ direction)
-        length = residual @ residual / (direction @ image)
-        theta = theta + length * direction
-        new = residual - length * image
-        direction = new + new @ new / (residual @ residual) * direction
-        residual = new
-    w = theta[:-1] / std
-    return w, float(theta[-1] - w @ mean)
-
-
 # --- normal_equation ----------------------------------------------------------------------------
 
 

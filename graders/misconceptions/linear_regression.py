@@ -776,6 +776,13 @@ def _standard(X):
     return (X - mean) / std, mean, std
 
 
+def _fitted(X, y, lr=0.1, n_steps=2000):
+    X, y = _checked(X, y)
+    Z, mean, std = _standard(X)
+    v, c = _descend(Z, y, lr, n_steps)
+    return v / std, c - v / std @ mean
+
+
 def fit_linear_regression__raw_columns(X, y, lr=0.1, n_steps=2000):
     """Raw columns make the loss a canyon: the same lr overshoots in one direction and crawls in another."""
     X, y = _checked(X, y)
@@ -868,6 +875,16 @@ def fit_linear_regression__stops_early(X, y, lr=0.1, n_steps=2000):
     Z, mean, std = _standard(X)
     v, c = _descend(Z, y, lr, min(n_steps, 100))
     return v / std, c - v / std @ mean
+
+
+def fit_linear_regression__ignores_n_steps(X, y, lr=0.1, n_steps=2000):
+    """You always take 2000 steps: n_steps says how many."""
+    return _fitted(X, y, lr)
+
+
+def fit_linear_regression__ignores_lr(X, y, lr=0.1, n_steps=2000):
+    """Your steps always have the length 0.1: lr says how long they are."""
+    return _fitted(X, y, n_steps=n_steps)
 
 
 def fit_linear_regression__one_column_at_a_time(X, y, lr=0.1, n_steps=2000):
@@ -1178,6 +1195,15 @@ def max_stable_learning_rate__frobenius(X):
 def max_stable_learning_rate__diagonal(X):
     """The diagonal knows the axes only: the steepest direction lies between them."""
     return 2 / np.max(np.diag(_hessian(X)))
+
+
+def max_stable_learning_rate__centres_in_place(X):
+    """X -= X.mean(axis=0) changes the caller's table: copy it first. And here the mean is part of the curvature."""
+    table = _table(X)
+    if isinstance(X, np.ndarray):
+        X -= table.mean(axis=0)
+    H = 2 / len(table) * _with_ones(table).T @ _with_ones(table)
+    return 2 / np.linalg.eigvalsh(H)[-1]
 
 
 def max_stable_learning_rate__accepts_a_vector(X):
