@@ -80,10 +80,12 @@ def _next(project, tasks):
     if todo is None:
         return [("good", "Every check holds. Type make to see what comes next.")]
     check, task = todo["checks"][0], project.tasks[todo["name"]]
+    without = [name for name in task.forbids if name not in project.tasks]
     where = f"{check['file']}:{check['line']}" if check["line"] else check["file"]
     return [("bold", f"Next: {task.name}, {task.title[0].lower() + task.title[1:]} ({task.points} points)"),
             *_folded(check["message"]),
             ("", f"  write it    {where}"),
+            *([("", f"  do without  {textwrap.shorten(', '.join(without), COLUMNS - 14, placeholder=' ...')}")] if without else []),
             ("", f"  derive it   projects/{project.folder.name}/README.md, section {task.section}"),
             ("", f"  be graded   make project-{project.number}"),
             ("", f"  stuck?      make hint-{project.number} TASK={task.name}")]
