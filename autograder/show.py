@@ -84,7 +84,10 @@ def function(f):
             columns = [p[2] for p in spots if p[3] > p[2]], [p[3] for p in spots]
             arguments = ", ".join(f.__code__.co_varnames[: f.__code__.co_argcount])
             body = line.encode()[min(columns[0]):max(columns[1])].decode()
-            return f"{arguments} -> {body[body.find(':') + 1:].strip() if body.startswith('lambda') else body}"
+            formula = f"{arguments} -> {body[body.find(':') + 1:].strip() if body.startswith('lambda') else body}"
+            closed = zip(f.__code__.co_freevars, f.__closure__ or ())
+            given = ", ".join(f"{name} = {value(cell.cell_contents, 30)}" for name, cell in closed if not callable(cell.cell_contents))
+            return f"{formula} with {given}" if given else formula
     return getattr(f, "__name__", "a function")
 
 
@@ -92,8 +95,9 @@ def call(name, parameters, args, kwargs, width=WIDTH):
     """A call with its arguments' names: mse_loss(y_true=[1, 2], y_pred=[1, 4])."""
     names = [*parameters[: len(args)], *[""] * (len(args) - len(parameters))]
     pairs = [*zip(names, args), *kwargs.items()]
+    most = 2 * width if any(map(callable, args)) else width  # a formula cut short tells nothing
     for room, digits in ((width, 12), (width, 6), (40, 6), (24, 6)):
         text = f"{clean(name, 60)}({', '.join((f'{clean(k, 30)}=' if k else '') + value(v, room, digits) for k, v in pairs)})"
-        if len(text) <= width:
+        if len(text) <= most:
             return text
     return text if len(text) <= 2 * width else one_line(text, 2 * width)
