@@ -1,11 +1,12 @@
 """The tests of the graders: of every project that is here, by its corpora."""
 import ast
+import csv
 import itertools
 
 import numpy as np
 import pytest
 
-from autograder import manifest, run, screen
+from autograder import catalogue, manifest, run, screen
 from autograder.grading import Grading
 from autograder.reset import first_version
 from autograder.solution import definitions
@@ -115,6 +116,21 @@ def false_fails(project):
             if ast.unparse(mark).startswith("task(") and (task := ast.literal_eval(mark.args[0])) in random:
                 found[task][check.name] = next((ast.literal_eval(k.value) for k in mark.keywords if k.arg == "false_fail"), None)
     return found
+
+
+@projects
+def test_solution_earns_all_on_data_from_kaggle(slug, tmp_path, monkeypatch, capfd):
+    """Kaggle's copies are spelled otherwise: quoted cells, Windows line ends, 3.0 for 3, NA for missing."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path)), monkeypatch.setenv("AUTOGRADER_SOURCE", "kaggle")
+    for dataset in map(catalogue.find, PROJECTS[slug].datasets):
+        if dataset.kaggle:
+            dataset.cached.parent.mkdir(parents=True, exist_ok=True)
+            header, *rows = catalogue.read(dataset, "embedded")
+            with open(dataset.cached, "w", newline="") as out:
+                csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows([header, *catalogue.folded(rows)])
+            assert dataset.cached.read_bytes() != dataset.snapshot.read_bytes()
+    assert points(grade(slug, PROJECTS[slug].solution.read_text())) == full(slug)
+    assert "embedded snapshot" not in capfd.readouterr().err.replace("has no copy on Kaggle: using the embedded snapshot", "")
 
 
 @projects
