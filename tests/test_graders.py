@@ -119,6 +119,18 @@ def false_fails(project):
 
 
 @projects
+@pytest.mark.slow
+def test_every_check_is_failed_by_a_known_mistake(slug):
+    """A check that no wrong answer fails proves nothing."""
+    failed, checks = set(), set()
+    for _, name in (answer for answer in answers("misconceptions") if answer[0] == slug):
+        found = verdicts(grade(slug, submission(slug, "misconceptions", name), tasks={name.split("__")[0]}))
+        checks |= found.keys()
+        failed |= {check for check, verdict in found.items() if verdict != "passed"}
+    assert checks - failed == set()
+
+
+@projects
 def test_solution_earns_all_on_data_from_kaggle(slug, tmp_path, monkeypatch, capfd):
     """Kaggle's copies are spelled otherwise: quoted cells, Windows line ends, 3.0 for 3, NA for missing."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path)), monkeypatch.setenv("AUTOGRADER_SOURCE", "kaggle")
