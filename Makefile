@@ -18,7 +18,7 @@ map: .venv/ready
 
 # In CI less than full points fails; at a person's terminal an unfinished project is no error of make's.
 project-%: .venv/ready
-	@$(RUN) grade $* $(if $(ALL),--all) $(if $(IN_PROCESS),--in-process) $(if $(SEED),--seed $(SEED)) || [ $$? -eq 1 -a -z "$$CI" ]
+	@$(RUN) grade $* $(if $(TASK),--task $(TASK)) $(if $(ALL),--all) $(if $(IN_PROCESS),--in-process) $(if $(SEED),--seed $(SEED)) || [ $$? -eq 1 -a -z "$$CI" ]
 
 # Problems by hand, with fresh numbers: make practice PROJECT=4
 practice: .venv/ready

@@ -40,6 +40,7 @@ def parser():
             (["--submission"], {"type": Path, "metavar": "FILE", "help": "the file to grade (default: the starter module)"}),
             (["--json"], {"type": Path, "metavar": "OUT", "help": "write the report there; - for standard output"}),
             (["--all"], {"action": "store_true", "help": "show every failure"}),
+            (["--task"], {"metavar": "NAME", "help": "show this task's failures only"}),
             (["--seed"], {"type": whole, "default": 0, "help": "seed of the random inputs (default 0)"}),
             (["--in-process"], {"action": "store_true", "help": "no second process, no protection: for breakpoint() in your code"}),
             (["--require-isolation"], {"default": "", "metavar": "LAYER,...", "help": "do not grade without these layers"}))
@@ -80,6 +81,7 @@ def grade(arguments):
         from autograder.sandbox import launch
         launch.warm()
     project = manifest.project(arguments.project)
+    task = arguments.task and project.task(arguments.task).name
     from autograder import progress, run, screen
     try:
         report = run.grade(project, arguments.submission, seed=arguments.seed, in_process=arguments.in_process)
@@ -101,7 +103,7 @@ def grade(arguments):
         except OSError as e:
             return refuse(f"{arguments.json} cannot be written: {e.strerror}.")
     try:
-        screen.show(screen.graded(project, report, every=arguments.all))
+        screen.show(screen.graded(project, report, every=arguments.all, task=task))
     except BrokenPipeError:  # the reader (head, less) has seen enough; the grade stands
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return report["points"] < report["max_points"]

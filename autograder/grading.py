@@ -31,6 +31,8 @@ class Finding:
     margin: float = 0.0
     ours: bool = False  # the fault is not the learner's: there is no grade
     seconds: float = 0.0
+    waits: bool = False  # it needs an earlier task that is not written yet
+    single: bool = False  # its relation rests on one number
 
 
 class Grading:
@@ -107,6 +109,8 @@ class Grading:
             if self.passes_with_ours(task, before, run):
                 self.rescued[task] = self.rescued.get(task, 0) + (finding.verdict == "timed out")
                 return Finding("passed", fault_in=before, line=finding.line)
+            if finding.waits:
+                finding.lines.append("with ours in its place this check does not hold either: write it, then look here again")
         return finding
 
     def session(self, task):
@@ -169,6 +173,8 @@ class Grading:
         else:
             finding.verdict, finding.ours = "error", True
             finding.lines.append(f"{self.check} went wrong: {type(e).__name__}: {show.one_line(e, 200)}")
+        if call and call.target is None:
+            finding.lines += _columns(defined.get(call.name, {}).get("args", []), call)
         return finding
 
     def _explain_raised(self, finding, e, task):
@@ -179,13 +185,15 @@ class Grading:
         elif e.type == "NotImplementedError" and function in ("", task):
             finding.verdict, finding.lines = "not started", []
         elif e.type == "NotImplementedError" and function in self.project.tasks:
-            finding.lines.append(f"needs {function}, which is not written yet")
+            finding.waits, finding.lines = True, [*finding.lines, f"needs {function}, which is not written yet"]
         else:
             finding.lines.append(f"raised    {show.one_line(f'{e.type}: {e.message}', 130)}")
             if e.type == "ModuleNotFoundError":
                 finding.lines.append("only numpy is needed here: leave that import out")
             if text:
                 finding.lines.append(f"in line {e.line}: {show.one_line(text, 60)}")
+            if e.type == "TypeError" and any(isinstance(a, (list, tuple)) for a in (finding.calls[-1].args if finding.calls else ())):
+                finding.relation = "Arguments may be lists, and lists do not compute: begin with np.asarray(..., float)."
 
 
 def _explain_wrong(finding, e, call):
@@ -196,9 +204,15 @@ def _explain_wrong(finding, e, call):
             got, expected = (show.value(v, 64, 12) for v in (e.got, e.expected))
         finding.lines += [f"got       {got}" + (f"   ({e.what})" if e.what else ""), f"expected  {expected}"]
         data = [np.shape(a)[0] for a in call.args if np.ndim(a) >= 1] if call and _plain(call.args) else []
-        finding.relation = diagnosis.relation(e.got, e.expected, data[0] if data else 0)
+        finding.relation, finding.single = diagnosis.relation(e.got, e.expected, data[0] if data else 0), np.size(e.expected) == 1
     if not small or np.size(e.got) > 1 or np.shape(e.got) != np.shape(e.expected):
         finding.lines.append(e.sentence)
+
+
+def _columns(names, call):
+    """The columns of a table that is too wide for its call, a line each."""
+    tables = {name: a for name, a in [*zip(names, call.args), *call.kwargs.items()] if isinstance(a, dict) and len(show.value(a, 1000)) > 40}
+    return [f"{name}[{show.value(key, 20)}] = {show.value(column, 50)}" for name, table in tables.items() for key, column in list(table.items())[:8]]
 
 
 def _plain(args):

@@ -21,13 +21,15 @@ def show(lines, out=None):
         print(f"\x1b[{STYLES[style]}m{text}\x1b[0m" if colour and STYLES[style] else text, file=out)
 
 
-def graded(project, report, every=False):
-    """The screen after a grading."""
+def graded(project, report, every=False, task=None):
+    """The screen after a grading: the first failure, `every` one, those of one `task` only."""
     tasks, name = report["tasks"], report["submission"]["file"]
     lines = [("bold", f"Project {project.number}: {project.title}"), *map(_task_line, tasks), _bar(report)]
     if report["isolation"] == []:
         lines.append(("warn", "Graded inside this process, without protection: not a grade of record."))
-    failures = [(t, c) for t in tasks for c in t["checks"] if c["verdict"] not in ("passed", "not started", "skipped")]
+    failures = [(t, c) for t in tasks if task in (None, t["name"]) for n, c in enumerate(t["checks"])
+                if c["verdict"] not in ("passed", "not started", "skipped")
+                and (c["verdict"] != "forbidden" or "forbidden" not in [e["verdict"] for e in t["checks"][:n]])]  # to forbid once is enough
     if problem := report["problem"]:
         where = f"{name}:{problem['line']}" if problem["line"] else name
         return [*lines, ("", ""), ("bad", f"{name} cannot be imported, so nothing in it can be graded"), *_folded(problem["message"]), ("bold", f"  {where}")]
@@ -35,8 +37,11 @@ def graded(project, report, every=False):
         return lines + [line for failure in failures for line in [("", ""), *_failure(*failure, 40)]]
     if failures:
         lines += [("", ""), *_failure(*failures[0], LINES - len(lines) - 2)]
-        return lines + [("dim", f"  {len(failures) - 1} more: make project-{project.number} ALL=1")] * (len(failures) > 1)
-    return lines + [("", ""), *_next(project, tasks)]
+        this = f" TASK={task}" if task else ""
+        return lines + [("dim", f"  {len(failures) - 1} more: make project-{project.number}{this} ALL=1")] * (len(failures) > 1)
+    if task and next(t for t in tasks if t["name"] == task)["status"] == "passed":
+        return lines + [("", ""), ("good", f"{task}: every check holds.")]
+    return lines + [("", ""), *_next(project, [t for t in tasks if task in (None, t["name"])])]
 
 
 def _task_line(task):
@@ -45,7 +50,7 @@ def _task_line(task):
     note = {"forbidden": "not allowed here"}.get(odd, odd) or ("not started" if task["status"] == "not started" else "")
     helped = sorted({t for c in task["checks"] for t in c["fault_in"]})
     if helped:
-        note = f"the fault is in {helped[0]}" if len(helped) == 1 else "the fault is in an earlier task"
+        note = f"once {helped[0]} is right" if len(helped) == 1 else "once the tasks before it are right"
     return style, f"  {sign} {task['name']:<26}{task['points']:>4}/{task['max_points']:<4} {note}".rstrip()
 
 

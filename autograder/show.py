@@ -33,7 +33,7 @@ def value(v, width=WIDTH, digits=6):
     if len(text) <= width:
         return text
     shape, cells = (v.shape, v.ravel()[:20].tolist()) if isinstance(v, np.ndarray) else table(v)
-    if cells and all(isinstance(x, REAL) for x in cells):
+    if shape is not None and cells and all(isinstance(x, REAL) for x in cells):
         head = f"{shape} array "
         row = [number(x, digits) for x in cells[:20]]
         while len(row) > 1 and len(head + ", ".join(row)) + 7 > width:

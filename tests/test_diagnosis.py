@@ -4,6 +4,7 @@ import pytest
 
 from autograder import diagnosis
 from autograder.grading import Finding
+from autograder.report import by_chance
 from autograder.sandbox.student import Remote, Session, Student, Submission
 
 EXPECTED = np.array([1.25, -3.5, 7.75])
@@ -99,3 +100,12 @@ def test_a_mistake_that_differs_in_one_call_is_not_claimed(session):
     student = Student(session)
     student.scale([1.0]), student.scale([2.0, 3.0])
     assert diagnosis.diagnose("scale", [Finding("failed", calls=session.calls)], {"scale__first": lambda x: [3 * x[0]]}) == {}
+
+
+@pytest.mark.parametrize("relations, kept", [
+    (["twice", "", ""], False), (["twice", "twice", ""], True), (["n = 3 times", "n = 5 times", ""], True), (["twice", "half", ""], False)])
+def test_one_number_may_agree_by_chance(relations, kept):
+    found = [Finding("failed", relation=text, single=True) for text in relations]
+    assert by_chance(found[0], found) != kept
+    found[0].single = False
+    assert not by_chance(found[0], found)

@@ -97,3 +97,10 @@ def test_readable_without_unicode(name):
     text = out.read()
     assert "?" not in text.replace("stuck?", "").replace("right?", "")
     assert max(map(len, text.splitlines())) <= 84
+
+
+def test_one_task_on_request():
+    report = run.grade(PROJECT, text=STUBS.replace("def mse_loss(", "def mse_loss(y_true, y_pred):\n    return 0\n\n\ndef _rest(", 1))
+    text = lambda task: "\n".join(line for _, line in screen.graded(PROJECT, report, task=task))
+    assert "mse_loss: " in text(None) and "mse_loss: " in text("mse_loss")
+    assert "mse_loss: " not in text("standardize") and "Next: standardize" in text("standardize")
