@@ -1,0 +1,46 @@
+"""What a report says to its reader, as plain text: the sentences that the media share."""
+from autograder import show
+
+QUIET = ("passed", "not started", "skipped")  # verdicts that are no mistake of the learner's
+
+
+def outcome(record):
+    """The first line of every medium: points, and how many tasks are done."""
+    done = sum(t["status"] == "passed" for t in record["tasks"])
+    return f"{record['points']} of {record['max_points']} points, {done} of {len(record['tasks'])} tasks complete"
+
+
+def remarks(record):
+    """What a reader must know before he trusts the points, a sentence each."""
+    said = []
+    if problem := record["problem"]:
+        said.append(f"{where(record['submission']['file'], problem['line'])} cannot be imported, so nothing in it can be graded.")
+    if not record["isolation"]:
+        said.append("Graded inside the grader's own process, without protection: not a grade of record.")
+    if modified := record["graders"]["modified"]:
+        shown = ", ".join(show.one_line(name, 100) for name in modified[:10]) + (f" and {len(modified) - 10} more" if len(modified) > 10 else "")
+        said.append(f"The submission's own copies of these protected files differ from ours; ours graded it: {shown}.")
+    return said
+
+
+def where(file, line):
+    return show.one_line(f"{file}:{line}" if line else file, 300)
+
+
+def failures(record):
+    """(task, check) of the first mistake in each task; of one alone where the module cannot be imported, which fails them all."""
+    first = [(t, c) for t in record["tasks"] for c in [next((c for c in t["checks"] if c["verdict"] not in QUIET), None)] if c]
+    return first[:1] if record["problem"] else first
+
+
+def told(check, limit=2000):
+    """What a check tells the learner: the case, what he printed, which mistake it was, where to look. Empty where there is nothing to tell."""
+    if check["verdict"] == "passed":
+        return ""
+    lines = [check["message"] or check["verdict"]]
+    if printed := check["printed"].strip():
+        lines.append("printed   " + printed)
+    if check["diagnosis"]:
+        lines.append("> " + check["diagnosis"]["text"])
+    text = show.clean("\n".join(lines), limit)
+    return f"{text}\n{where(check['file'], check['line'])}   {show.one_line(check['hint'])}"
