@@ -39,6 +39,8 @@ def parser():
     command("grade", grade, "grade a project", number,
             (["--submission"], {"type": Path, "metavar": "FILE", "help": "the file to grade (default: the starter module)"}),
             (["--json"], {"type": Path, "metavar": "OUT", "help": "write the report there; - for standard output"}),
+            (["--format"], {"default": "", "metavar": "NAME,...", "help": "write the report as junit, html, gradescope, ...; any other name lists them"}),
+            (["--out"], {"type": Path, "default": Path("build"), "metavar": "DIR", "help": "the folder for --format (default: build)"}),
             (["--all"], {"action": "store_true", "help": "show every failure"}),
             (["--task"], {"metavar": "NAME", "help": "show this task's failures only"}),
             (["--seed"], {"type": whole, "default": 0, "help": "seed of the random inputs (default 0)"}),
@@ -82,10 +84,11 @@ def grade(arguments):
         launch.warm()
     project = manifest.project(arguments.project)
     task = arguments.task and project.task(arguments.task).name
-    from autograder import progress, run, screen
+    from autograder import progress, renderers, run, screen
     try:
+        formats = renderers.chosen(arguments.format)
         report = run.grade(project, arguments.submission, seed=arguments.seed, in_process=arguments.in_process)
-    except run.CannotGrade as e:
+    except (run.CannotGrade, renderers.CannotRender) as e:
         return refuse(e)
     wanted = filter(None, map(str.strip, arguments.require_isolation.split(",")))
     if missing := [layer for layer in wanted if layer not in report["isolation"]]:
@@ -93,6 +96,10 @@ def grade(arguments):
                       f"it gives {', '.join(report['isolation']) or 'none'}.")
     if arguments.submission is None and not arguments.in_process:
         progress.keep(report)
+    try:
+        renderers.write(report, formats, arguments.out, os.environ)
+    except renderers.CannotRender as e:
+        return refuse(e)
     if arguments.json:
         text = json.dumps(report, indent=1) + "\n"
         if str(arguments.json) == "-":

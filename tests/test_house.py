@@ -10,7 +10,9 @@ from autograder import manifest
 ROOT = manifest.ROOT
 ORDER = [  # a module may import from its own row and from the rows below it
     {"__main__", "cli"}, {"renderers"},
-    {"renderers.page"}, {"renderers.feedback"},
+    {"renderers.canvas", "renderers.classroom50"},
+    {"renderers.annotations", "renderers.github", "renderers.gradebook", "renderers.gradescope", "renderers.junit", "renderers.markdown", "renderers.page",
+     "renderers.prairielearn"}, {"renderers.feedback"},
     {"reset", "syllabus", "practice"}, {"answers"}, {"setup", "screen", "progress"}, {"run"}, {"plugin", "report", "protected"}, {"grading", "diagnosis"}, {"checks", "solution"},
     {"sandbox.student"}, {"sandbox.objects", "sandbox.process"}, {"sandbox.launch"}, {"sandbox.worker"}, {"sandbox.jail", "sandbox.wire", "sandbox.rules"},
     {"show", "kaggle"}, {"manifest", "catalogue"}, {"", "sandbox"},

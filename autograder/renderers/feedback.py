@@ -34,13 +34,12 @@ def failures(record):
 
 
 def told(check, limit=2000):
-    """What a check tells the learner: the case, what he printed, which mistake it was, where to look. Empty where there is nothing to tell."""
+    """What a check tells the learner: the case, which mistake it was, where to look, what he printed; nothing where it holds."""
     if check["verdict"] == "passed":
         return ""
-    lines = [check["message"] or check["verdict"]]
+    lines = [check["message"] or check["verdict"], *(["> " + check["diagnosis"]["text"]] if check["diagnosis"] else []),
+             f"{where(check['file'], check['line'])}   {show.one_line(check['hint'])}"]
     if printed := check["printed"].strip():
-        lines.append("printed   " + printed)
-    if check["diagnosis"]:
-        lines.append("> " + check["diagnosis"]["text"])
-    text = show.clean("\n".join(lines), limit)
-    return f"{text}\n{where(check['file'], check['line'])}   {show.one_line(check['hint'])}"
+        lines.append("printed:\n" + printed)
+    text = show.clean("\n".join(lines), 10**6)
+    return text if len(text) <= limit else text[: limit - 4] + "\n..."

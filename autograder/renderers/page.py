@@ -1,5 +1,6 @@
 """The report as one HTML page: self-contained, no script, and whatever a learner wrote stays text."""
 import base64
+import functools
 import hashlib
 from pathlib import Path
 
@@ -15,6 +16,11 @@ def render(record):
 
 def page(template, **context):
     """Fill a template of the engine's; it extends renderers/base.html.j2, whose content security policy admits our style and nothing else."""
+    return _templates().get_template(template).render(**context)
+
+
+@functools.cache
+def _templates():
     import jinja2  # only who asks for a page pays for it
     import markupsafe
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE.parent), autoescape=True, undefined=jinja2.StrictUndefined,
@@ -22,4 +28,5 @@ def page(template, **context):
                                      finalize=lambda v: show.clean(v, 10**6) if isinstance(v, str) and not isinstance(v, markupsafe.Markup) else v)
     style = (HERE / "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.get_template(template).render(style=markupsafe.Markup(style), style_digest=digest, **context)
+    environment.globals |= {"style": markupsafe.Markup(style), "style_digest": digest}
+    return environment
