@@ -80,6 +80,7 @@ def read(file):
 
 
 def shown(file):
-    """The path as the learner knows it."""
+    """The path as the learner knows it: from this repository's root, else from where the command runs (a platform's checkout of his)."""
     file = Path(file).absolute()
-    return show.one_line(file.relative_to(manifest.ROOT) if file.is_relative_to(manifest.ROOT) else file, 300)
+    roots = [root for root in (manifest.ROOT, Path.cwd()) if file.is_relative_to(root)]
+    return show.one_line(file.relative_to(roots[0]) if roots else file, 300)
