@@ -14,7 +14,7 @@ def remarks(record):
     """What a reader must know before he trusts the points, a sentence each."""
     said = []
     if problem := record["problem"]:
-        said.append(f"{where(record['submission']['file'], problem['line'])} cannot be imported, so nothing in it can be graded.")
+        said.append(f"{where({'file': record['submission']['file']} | problem)} cannot be imported, so nothing in it can be graded.")
     if not record["isolation"]:
         said.append("Graded inside the grader's own process, without protection: not a grade of record.")
     if modified := record["graders"]["modified"]:
@@ -23,8 +23,9 @@ def remarks(record):
     return said
 
 
-def where(file, line):
-    return show.one_line(f"{file}:{line}" if line else file, 300)
+def where(spot):
+    """Where a check or a problem lies: in the record's own words where it has them (a notebook's cell), else file and line."""
+    return show.one_line(spot.get("where") or (f"{spot['file']}:{spot['line']}" if spot["line"] else spot["file"]), 300)
 
 
 def failures(record):
@@ -38,7 +39,7 @@ def told(check, limit=2000):
     if check["verdict"] == "passed":
         return ""
     lines = [check["message"] or check["verdict"], *(["> " + check["diagnosis"]["text"]] if check["diagnosis"] else []),
-             f"{where(check['file'], check['line'])}   {show.one_line(check['hint'])}"]
+             f"{where(check)}   {show.one_line(check['hint'])}"]
     if printed := check["printed"].strip():
         lines.append("printed:\n" + printed)
     text = show.clean("\n".join(lines), 10**6)
