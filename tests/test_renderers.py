@@ -163,8 +163,7 @@ def test_runners_of_a_project_have_different_ids_of_letters_and_digits(slug):
 
 def test_a_task_fails_and_passes_as_a_whole_for_the_reporter():
     said = outputs(FORMATS["github"](graded("half done")))
-    assert {said["msegradient"]["status"], said["derivative"]["status"], said["rsquared"]["status"]} == {"fail", "pass"}
-    assert said["derivative"]["status"] == "pass"
+    assert [said[name]["status"] for name in ("derivative", "msegradient", "rsquared")] == ["pass", "fail", "fail"]
 
 
 @pytest.mark.parametrize("name", ["github", "gradescope", "prairielearn", "junit", "markdown", "annotations", "classroom50", "html"])
@@ -229,7 +228,8 @@ def test_a_notebooks_cell_is_named_in_the_records_words(name):
 def test_a_module_that_cannot_be_imported_is_told_once():
     broken = graded("not importable")
     assert FORMATS["annotations"](broken)["annotations.txt"].count("::error ") == 1
-    assert FORMATS["markdown"](broken)["summary.md"].count("nunpy") == FORMATS["html"](broken)["report.html"].count("import nunpy") * 2
+    assert FORMATS["markdown"](broken)["summary.md"].count("import nunpy") == 1
+    assert FORMATS["html"](broken)["report.html"].count("import nunpy") == 1
 
 
 def test_only_mistakes_are_annotated_and_only_the_first_of_a_task():
