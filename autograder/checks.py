@@ -104,5 +104,10 @@ def keeps(function, *args, **kwargs):
     return value
 
 
+def identical(a, b):
+    """Are two objects that stayed with the learner one and the same? Asked of Python there, not of the objects."""
+    return a._session.ask("call", "operator", "is_", (a, b))
+
+
 def _at(index):
     return "" if not index else f" at [{', '.join(map(str, index))}]"

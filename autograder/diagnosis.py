@@ -14,22 +14,27 @@ from autograder.sandbox.worker import same
 SAME = 1e-6  # relative; answers of one formula agree to 1e-9, those of different formulas differ by more
 
 
-def misconceptions(path):
-    """{task: {name: function}} of a page of wrong answers; empty where there is none (a classroom template)."""
+def page(path):
+    """What a page of ours defines; nothing where there is none (a classroom template)."""
     if not path.exists():
         return {}
-    spec = importlib.util.spec_from_file_location(f"misconceptions_{path.stem}", path)
+    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return vars(module)
+
+
+def misconceptions(path):
+    """{task: {name: function}} of a page of wrong answers."""
     found = {}
-    for name, f in vars(module).items():
+    for name, f in page(path).items():
         if callable(f) and "__" in name.strip("_"):
             found.setdefault(name.split("__")[0], {})[name] = f
     return found
 
 
-def diagnose(task, findings, known):
-    """{index of a failed finding: misconception} where one, and only one, explains it.
+def diagnose(task, findings, known, ours={}):
+    """{index of a failed finding: misconception} where one, and only one, explains it; `ours` makes the objects of other tasks.
 
     A misconception explains a finding if its answers coincide with the learner's on every call of it, and it is told
     from its neighbours by the calls of the task it coincides with: half of those of the failed findings, more in all than any other.
@@ -38,9 +43,9 @@ def diagnose(task, findings, known):
     failed = [f for f in findings if f.verdict == "failed"]
     score, result = {}, {}
     for finding in failed:
-        candidates = [name for name, wrong in known.items() if all(agreements(finding.calls, task, wrong))]
+        candidates = [name for name, wrong in known.items() if all(agreements(finding.calls, task, wrong, ours))]
         for name in set(candidates) - score.keys():
-            counts = {id(f): sum(agreements(f.calls, task, known[name])) for f in findings}
+            counts = {id(f): len(f.calls) if f is finding else sum(agreements(f.calls, task, known[name], ours)) for f in findings}
             often = 2 * sum(counts[id(f)] for f in failed) >= sum(len(f.calls) for f in failed)
             score[name] = sum(counts.values()) if often else 0
         best = [name for name in candidates if score[name] and score[name] == max(score[n] for n in candidates)]
@@ -49,11 +54,12 @@ def diagnose(task, findings, known):
     return result
 
 
-def agreements(calls, task, wrong):
+def agreements(calls, task, wrong, ours={}):
     """For each of these calls, whether the wrong answer does what the learner's did."""
     kept = {}
     for call in calls:
-        if call.target is None and call.name != task:
+        function = wrong if call.name == task else ours.get(call.name) if call.mode == "object" else None
+        if call.target is None and function is None:
             yield True  # another task's function: not this mistake's affair
             continue
         args, kwargs = _local(copy.deepcopy(call.args), kept), _local(copy.deepcopy(call.kwargs), kept)  # it may write in place
@@ -62,15 +68,11 @@ def agreements(calls, task, wrong):
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                function = wrong if owner is None else getattr(owner, call.name)
+                function = function if owner is None else getattr(owner, call.name)
                 value = function if call.mode == "get" else function(*args, **kwargs)
         except Exception as e:
             error = e
-        if isinstance(call.value, Remote) and error is None:
-            kept[call.value._number] = value
-            yield True
-        else:
-            yield _agree(call, value, error) and bool(call.changed) != same([args, kwargs], [call.args, call.kwargs])
+        yield _agree(call, value, error, kept) and bool(call.changed) != same([args, kwargs], [call.args, call.kwargs])
 
 
 def _local(x, kept):
@@ -81,10 +83,20 @@ def _local(x, kept):
     return {k: _local(v, kept) for k, v in x.items()} if isinstance(x, dict) else x
 
 
-def _agree(call, value, error):
+def _agree(call, value, error, kept):
     if call.error is not None or error is not None:
         return call.error is not None and error is not None and type(error).__name__ in getattr(call.error, "bases", ())
-    return alike(call.value, value)
+    return _meets(call.value, value, kept)
+
+
+def _meets(told, value, kept):
+    """Alike, where the learner's objects are whatever stands in their place; that is kept under their numbers."""
+    if isinstance(told, Remote):
+        kept[told._number] = value
+        return True
+    if isinstance(told, (tuple, list)) and any(isinstance(t, Remote) for t in told):
+        return isinstance(value, (tuple, list)) and len(told) == len(value) and all([_meets(t, v, kept) for t, v in zip(told, value)])
+    return alike(told, value)
 
 
 def alike(a, b):
@@ -100,7 +112,7 @@ def alike(a, b):
         return False
     scale = np.max(np.abs(b[np.isfinite(b)]), initial=0.0)
     with np.errstate(all="ignore"):
-        return bool(np.all((np.abs(a - b) <= SAME * np.abs(b) + 1e-12 * scale) | (a == b) | (np.isnan(a) & np.isnan(b))))
+        return bool(np.all(np.isfinite(b) & (np.abs(a - b) <= SAME * np.abs(b) + 1e-12 * scale) | (a == b) | (np.isnan(a) & np.isnan(b))))
 
 
 def _array(x):

@@ -10,12 +10,12 @@ from autograder.sandbox.student import Died
 SCHEMA = "autograder/report/v1"
 
 
-def build(project, grading, findings, known, *, file, source, graders, modified, seconds):
+def build(project, grading, findings, known, ours, *, file, source, graders, modified, seconds):
     """The record (DESIGN section 5) from the findings {check: (task, points, title, Finding)}."""
     by_task = {name: {} for name in project.tasks}
     for node, (task, points, title, finding) in findings.items():
         by_task[task][node.split("::")[-1]] = points, title, finding
-    tasks = [_task(project, project.tasks[name], checks, known.get(name, {}), file) for name, checks in by_task.items()]
+    tasks = [_task(project, project.tasks[name], checks, known.get(name, {}), ours, file) for name, checks in by_task.items()]
     whole = {t["name"] for t in tasks if t["status"] == "passed"}
     for task in tasks:
         for check in task["checks"]:
@@ -32,11 +32,11 @@ def build(project, grading, findings, known, *, file, source, graders, modified,
     }
 
 
-def _task(project, task, checks, known, file):
+def _task(project, task, checks, known, ours, file):
     found = [finding for _, _, finding in checks.values()]
     try:
-        with alarm(3 * SECONDS):
-            explained = diagnose(task.name, found, known)
+        with alarm(3 * SECONDS + len(known) * sum(f.seconds for f in found)):  # what took long to run takes long to replay
+            explained = diagnose(task.name, found, known, ours)
     except (Exception, Died):  # an answer too odd to be compared is nobody's known mistake
         explained = {}
     for finding in [f for f in found if by_chance(f, found)]:

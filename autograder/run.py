@@ -38,8 +38,8 @@ def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, f
     if problems := verify(project.datasets):
         raise CannotGrade(problems[0])
     grading, found = check(project, Grading(project, name, source, seed=seed, seconds=seconds, in_process=in_process, fork=fork), keep)
-    known = diagnosis.misconceptions(project.misconceptions)
-    return build(project, grading, found, known, file=name, source=source, graders=protected.fingerprint(project),
+    known, ours = diagnosis.misconceptions(project.misconceptions), diagnosis.page(project.solution)
+    return build(project, grading, found, known, ours, file=name, source=source, graders=protected.fingerprint(project),
                  modified=protected.modified(file), seconds=time.monotonic() - start)
 
 

@@ -41,6 +41,9 @@ class Value:
         for parent in self.parents:
             parent.grad += 1.0
 
+def first(node):
+    return node.parents[-1].data
+
 def scale(x):
     return [3 * v for v in x]
 """
@@ -83,6 +86,35 @@ def test_objects_are_replayed_operation_by_operation(session):
     assert list(diagnosis.agreements(session.calls, "Value", Adds)) == [True] * 7
     assert list(diagnosis.agreements(session.calls, "Value", Multiplies)) == [True] * 6 + [False]
     assert diagnosis.diagnose("Value", [finding], {"Value__adds": Adds, "Value__right": Multiplies})[id(finding)][0] == "Value__adds"
+
+
+class Turns(Adds):
+    """Your parents are in the wrong order."""
+
+    def __mul__(self, other):
+        return type(self)(self.data + other.data, (other, self))
+
+
+def test_objects_that_come_in_a_tuple_are_replayed_too(session):
+    student = Student(session)
+    product = student.objects.Value(2.0) * student.objects.Value(5.0)
+    assert [parent.data for parent in product.parents] == [2.0, 5.0]
+    assert list(diagnosis.agreements(session.calls, "Value", Adds)) == [True] * 6
+    assert list(diagnosis.agreements(session.calls, "Value", Turns)) == [True] * 4 + [False] * 2
+
+
+def test_objects_of_an_earlier_task_are_made_by_our_solution(session):
+    student = Student(session)
+    assert student.first(student.objects.Value(2.0) * student.objects.Value(5.0)) == 5.0
+    last, first = lambda node: node.parents[-1].data, lambda node: node.parents[0].data
+    assert list(diagnosis.agreements(session.calls, "first", last, {"Value": Adds})) == [True] * 4
+    assert list(diagnosis.agreements(session.calls, "first", first, {"Value": Adds})) == [True] * 3 + [False]
+    assert not all(diagnosis.agreements(session.calls, "first", last)), "without our solution there is nothing to replay"
+
+
+@pytest.mark.parametrize("a, b", [(1.0, np.inf), (np.inf, 1.0), (np.inf, -np.inf), (np.nan, 1.0), (1.0, np.nan)])
+def test_no_number_is_like_infinity_or_nan(a, b):
+    assert not diagnosis.alike(a, b) and diagnosis.alike([a, b], [a, b])
 
 
 def test_two_candidates_that_cannot_be_told_apart_are_not_claimed(session):
