@@ -60,11 +60,12 @@ def test_engine_knows_no_project():
     slugs = [manifest.project(n).slug for n in manifest.projects()]
     tasks = [t for n in manifest.projects() for t in manifest.project(n).tasks if "_" in t]
     named = [f"{name_of(p)}: {word}" for p in ENGINE for word in [*slugs, *tasks] if re.search(rf"\b{word}\b", "\n".join(
-        line for line in p.read_text().splitlines() if '"""' not in line and "#" not in line and "Parser" not in line)) and word not in DOCUMENTED]
+        line for line in p.read_text().splitlines() if '"""' not in line and "#" not in line and "Parser" not in line)) and word not in DOCUMENTED | COMMANDS]
     assert named == []
 
 
 DOCUMENTED = {"mse_gradient", "mse_loss"}  # the example of docstrings
+COMMANDS = {"checkpoint"}  # a word of the engine's own (what of the syllabus is shown) that is a project's slug too; its tasks stay unknown
 
 
 @pytest.mark.parametrize("pattern", [r"/work/", r"/root/", r"files\.pythonhosted|pypi\.org|registry\.npmjs|/simple/", r"/home/\w+/", r"/opt/"])
