@@ -9,7 +9,7 @@ import pytest
 from autograder import catalogue, manifest, run, screen
 from autograder.grading import Grading
 from autograder.reset import first_version
-from autograder.solution import definitions
+from autograder.solution import definition_of, definitions, replaced
 from tests.corpus import PROJECTS, answers, reached, stubs, submission
 
 projects = pytest.mark.parametrize("slug", PROJECTS)
@@ -116,6 +116,15 @@ def false_fails(project):
             if ast.unparse(mark).startswith("task(") and (task := ast.literal_eval(mark.args[0])) in random:
                 found[task][check.name] = next((ast.literal_eval(k.value) for k in mark.keywords if k.arg == "false_fail"), None)
     return found
+
+
+@pytest.mark.parametrize("slug, task", [(slug, task) for slug in PROJECTS for task in sorted(false_fails(PROJECTS[slug]))])
+def test_chance_from_elsewhere_than_rng_costs_points(slug, task):
+    """This mistake is no misconception: those answer alike when they are replayed."""
+    text = PROJECTS[slug].solution.read_text()
+    node = ast.parse(definition_of(text, task)).body[0]
+    node.body.insert(1, ast.parse("rng = None").body[0])
+    assert points(grade(slug, replaced(text, task, ast.unparse(node)), tasks={task}))[task] < full(slug)[task]
 
 
 @projects

@@ -108,6 +108,12 @@ def batched_matvec__no_new_axis(T, X):
     return (T * X).sum(axis=-1) if T.ndim == 3 else X @ T.T
 
 
+def batched_matvec__takes_X_for_a_matrix(T, X):
+    """T @ X takes X for a matrix and sums over its samples: each X[i] is a vector, so give X a new last axis first."""
+    T, X = _batch(T, X)
+    return T @ X
+
+
 def batched_matvec__sums_over_rows(T, X):
     """You sum over the wrong index of T, which transposes each matrix: its LAST axis belongs to X's components."""
     T, X = _batch(T, X)
@@ -373,6 +379,12 @@ def gram_schmidt__exact_zero(A):
     return _basis(_columns(A), dependent=lambda rest, length: rest == 0)
 
 
+def gram_schmidt__zero_is_not_below_zero(A):
+    """A zero column leaves 0, and 0 < 0 is false: you divide by 0. Refuse a rest that is at most the limit, with <=."""
+    with np.errstate(all="ignore"):
+        return _basis(_columns(A), dependent=lambda rest, length: rest < 1e-10 * length)
+
+
 def gram_schmidt__forgets_the_length(A):
     """Your columns are perpendicular but not of length 1: divide each by its length."""
     A = _columns(A)
@@ -467,15 +479,18 @@ def _largest(column, k):
     return k + np.argmax(np.abs(column[k:]))
 
 
-def _solved(A, b, row=_largest, limit=1e-12, in_A_only=False, clear_A_only=False):
+def _solved(A, b, row=_largest, limit=1e-12, in_A_only=False, clear_A_only=False, views=False):
     """Elimination on A and b as they are; row(column, k) is the row of the pivot, limit what counts as zero."""
     n, tiny = len(A), limit * np.abs(A).max()
     x = b[:, None] if b.ndim == 1 else b
     for k in range(n):
         p = row(A[:, k], k)
         _require(np.abs(A[p, k]) > tiny)
-        A[[k, p]] = A[[p, k]]
-        if not in_A_only:
+        if views:
+            A[k], x[k] = A[p], x[p]
+        else:
+            A[[k, p]] = A[[p, k]]
+        if not in_A_only and not views:
             x[[k, p]] = x[[p, k]]
         factor = A[k + 1:, k] / A[k, k]
         A[k + 1:] -= np.outer(factor, A[k])
@@ -508,6 +523,17 @@ def solve_linear_system__swaps_only_zeros(A, b):
     A, b = _system(A, b)
     _solved(A.copy(), b.copy())
     return _solved(A, b, row=_first_nonzero, limit=-1)
+
+
+def solve_linear_system__swaps_views(A, b):
+    """A[k] is a view: after the first assignment both rows are the same. Write A[[k, p]] = A[[p, k]]."""
+    return _solved(*_system(A, b), views=True)
+
+
+def solve_linear_system__swaps_views_and_divides(A, b):
+    """A[k] is a view: your swap leaves one row twice, hence 0/0. Write A[[k, p]] = A[[p, k]]."""
+    with np.errstate(all="ignore"):
+        return _solved(*_system(A, b), views=True, limit=-1)
 
 
 def solve_linear_system__largest_signed(A, b):
@@ -810,10 +836,10 @@ def power_iteration__returns_the_image(A, n_steps=1000, rng=None):
 # --- symmetric_eigen ----------------------------------------------------------------------------
 
 
-def _jacobi(A, sweeps=60, half=0.5):
+def _jacobi(A, sweeps=60, half=0.5, limit=None):
     """Eigenvalues and eigenvectors in the order in which Jacobi's rotations leave them."""
     A = A.copy()
-    n, V, tiny = len(A), np.eye(len(A)), 1e-12 * np.linalg.norm(A)
+    n, V, tiny = len(A), np.eye(len(A)), 1e-12 * np.linalg.norm(A) if limit is None else limit
     for _ in range(sweeps):
         if np.linalg.norm(A - np.diag(np.diag(A))) <= tiny:
             break
@@ -865,6 +891,23 @@ def symmetric_eigen__sorts_rows(A):
     w, V = _jacobi(_symmetric(A))
     order = np.argsort(w)[::-1]
     return w[order], V[order]
+
+
+def symmetric_eigen__collects_rotations_as_rows(A):
+    """Your V holds the eigenvectors in its rows: V <- VJ collects the rotations in columns, Jᵀ V in rows."""
+    w, V = _jacobi(_symmetric(A))
+    order = np.argsort(w)[::-1]
+    return w[order], V.T[:, order]
+
+
+def symmetric_eigen__unsorted(A):
+    """You return eigenvalues in the order in which the rotations leave them: sort them, largest first, and V's columns alike."""
+    return _jacobi(_symmetric(A))
+
+
+def symmetric_eigen__absolute_limit(A):
+    """You stop where the entries are small, whatever A's size: an A of size 1e-9 is never turned. Compare with |A|."""
+    return _descending(*_jacobi(_symmetric(A), limit=1e-10))
 
 
 def symmetric_eigen__sorts_by_size(A):
@@ -1001,6 +1044,27 @@ def pca__standardises(X, k):
     return _parts(centred / np.where(std == 0, 1, std), k)
 
 
+def pca__standardises_with_n(X, k):
+    """You also divide each column by np.std: that is the PCA of another table, only subtract the mean."""
+    X, centred = _table(X, k)
+    std = X.std(axis=0)
+    return _parts(centred / np.where(std == 0, 1, std), k)
+
+
+def pca__takes_Vt_for_V(X, k):
+    """np.linalg.svd returns V TRANSPOSED: the components are its first k ROWS, not its columns."""
+    X, centred = _table(X, k)
+    _, s, V = np.linalg.svd(centred, full_matrices=False)
+    return V[:, :k].T, s[:k] ** 2 / (len(X) - 1), centred @ V[:, :k]
+
+
+def pca__columns_of_Vt(X, k):
+    """np.linalg.svd returns V TRANSPOSED: [:, :k] takes its columns, the components are its first k rows."""
+    X, centred = _table(X, k)
+    _, s, V = np.linalg.svd(centred, full_matrices=False)
+    return V[:, :k], s[:k] ** 2 / (len(X) - 1), centred @ V[:, :k]
+
+
 def pca__scores_off_centre(X, k):
     """Your components are right, but your scores are not centred: project X minus its mean."""
     X, centred = _table(X, k)
@@ -1013,6 +1077,13 @@ def pca__singular_values(X, k):
     X, centred = _table(X, k)
     components, variances, scores = _parts(centred, k)
     return components, np.sqrt(variances * (len(X) - 1)), scores
+
+
+def pca__forgets_to_square(X, k):
+    """You divide singular values by n - 1: a variance has squared units, so square them first."""
+    X, centred = _table(X, k)
+    components, variances, scores = _parts(centred, k)
+    return components, np.sqrt(variances * (len(X) - 1)) / (len(X) - 1), scores
 
 
 def pca__shares(X, k):
@@ -1144,6 +1215,12 @@ def low_rank_approximation__refuses_large_k(A, k):
     A = _image(A, k)
     _require(k <= min(A.shape))
     return _nearest(A, k)
+
+
+def low_rank_approximation__full_matrices(A, k):
+    """svd's U and Vᵀ come with more patterns than σ has numbers: say full_matrices=False, and slices fit for every k."""
+    U, s, Vt = np.linalg.svd(_image(A, k))
+    return (U[:, :k] * s[:k]) @ Vt[:k]
 
 
 def low_rank_approximation__negative_k(A, k):
