@@ -1,4 +1,5 @@
 """Puts a task's stub back and keeps what was there."""
+import contextlib
 import subprocess
 import time
 
@@ -20,7 +21,7 @@ def reset(project, task):
         raise CannotReset(f"starter/{path.name} cannot be read ({e.strerror}): `git checkout -- starter/{path.name}` brings it back.") from None
     except SyntaxError as e:
         raise CannotReset(f"starter/{path.name} does not parse (line {e.lineno}), so the task cannot be found in it: mend that line first.") from None
-    original = definition_of(first_version(path) or source, task)
+    original = untouched(path, task) or definition_of(source, task)
     if original is None:
         raise CannotReset(f"The stub of {task} cannot be found in the history of starter/{path.name}; copy it from the original repository.")
     kept = None
@@ -32,12 +33,14 @@ def reset(project, task):
     return kept
 
 
-def first_version(path):
-    """The file as it was first committed; None outside a git checkout."""
+def untouched(path, task):
+    """The text of the task in the newest committed version of the file in which it is a stub; None where there is none."""
     name = path.relative_to(manifest.ROOT).as_posix()
-    git = lambda *a: subprocess.run(["git", *a], cwd=manifest.ROOT, capture_output=True, text=True)
-    try:
-        commits = git("log", "--diff-filter=A", "--format=%H", "--", name).stdout.split()
-        return git("show", f"{commits[-1]}:{name}").stdout if commits else None
-    except OSError:
-        return None
+    git = lambda *a: subprocess.run(["git", *a], cwd=manifest.ROOT, capture_output=True, text=True).stdout
+    with contextlib.suppress(OSError):  # no git here
+        for commit in git("log", "--format=%H", "--", name).split():
+            with contextlib.suppress(SyntaxError):  # a learner may commit what does not parse
+                text = definition_of(git("show", f"{commit}:{name}"), task)
+                if text and text.rstrip() == stub(text):
+                    return text
+    return None
