@@ -100,7 +100,7 @@ def sample_variance(x, ddof=1):
     x: array-like of any shape, treated as one list of n numbers of any real type, small integers
     and float32 included; ddof: what to subtract from n, usually 1.
     Returns a float, in the square of the unit of x, with a relative error of at most 1e-6 even for
-    values like 1e9 + 1, 1e9 + 2, ...
+    values like 1e9 + 1, 1e9 + 2, ... Do without np.var, np.std and np.cov.
     Raises ValueError if n <= ddof.
 
     Example: x = [2, 4, 4, 10] has m = 5 and gives (9 + 1 + 1 + 25)/3 = 12; ddof = 0 gives 9.
@@ -117,6 +117,7 @@ def quantile(x, q):
     Positions count from 0. Between two positions the value is interpolated linearly.
     x: (n,) finite numbers, n >= 1, in any order; q: number or array-like of numbers in [0, 1].
     Returns a number for a number q, else an array of the shape of q, in the unit of x.
+    Do without np.quantile, np.percentile and np.median.
     Raises ValueError if x is empty or any q lies outside [0, 1].
 
     Example: x = [8, 1, 4, 2] and q = 0.25 is position 0.75, so 1 + 0.75 (2 - 1) = 1.75.
@@ -137,6 +138,7 @@ def covariance_matrix(X):
     X: (n, d), one row per observation, n >= 2; m_j is the mean of column j.
     Returns a symmetric array of shape (d, d); entry j, k has the unit of column j times that of
     column k. It is accurate to a millionth of the columns' spreads even if their means are 1e8.
+    Do without np.cov and np.corrcoef.
     Raises ValueError if X is not 2-D or has fewer than two rows.
 
     Example: X = [[1, 1], [2, 5], [3, 3]] gives [[1, 1], [1, 4]].
@@ -153,7 +155,7 @@ def pearson_correlation(x, y):
 
     x, y: (n,) numbers in any units, n >= 2.
     Returns a float without unit between -1 and 1, with a relative error of at most 1e-6 even if 1e8
-    is added to x or y.
+    is added to x or y. Do without np.corrcoef and np.cov.
     Raises ValueError if the lengths differ, n < 2, or all entries of x or all of y are equal.
 
     Example: x = [1, 2, 3], y = [1, 3, 2] gives 1 / √(2 · 2) = 0.5.
@@ -175,7 +177,7 @@ def simpsons_paradox(data, x, y, group):
     the opposite sign of r (0 has no sign), else False.
     data: dict of equally long columns; x, y: names of two columns of numbers; group: name of a
     column of text or numbers. Rows with a missing value in one of these three columns are left
-    out; missing values in other columns do not matter.
+    out; missing values in other columns do not matter. Do without np.corrcoef and np.cov.
     Raises ValueError where a correlation is undefined: fewer than two rows left in all or in a
     group, or no variation of x or of y there.
 
@@ -197,7 +199,7 @@ def spearman_correlation(x, y):
 
     The smallest value has rank 1, the largest n; equal values share the mean of their ranks.
     x, y: (n,) numbers in any units, n >= 2.
-    Returns a float without unit between -1 and 1.
+    Returns a float without unit between -1 and 1. Do without np.corrcoef.
     Raises ValueError if the lengths differ, n < 2, or all entries of x or all of y are equal.
 
     Example: x = [3, 1, 4, 1, 5] has the ranks 3, 1.5, 4, 1.5, 5; with y = [1, 2, 3, 4, 5], which
@@ -243,6 +245,7 @@ def bootstrap_ci(x, statistic, n_boot=2000, confidence=0.95, rng=None):
     whole number (the same one gives the same interval) or a numpy Generator. Begin with
     rng = np.random.default_rng(rng), draw from it alone, in any way you like.
     Returns the pair (low, high), in the unit of the statistic.
+    Do without np.random.choice, np.random.randint and their like, which do not know rng.
     Raises ValueError if n < 2, n_boot < 1 or confidence is outside (0, 1).
 
     Example: x = [0, 0, 0, 1] and the mean give (0, 0.75): of all resamples 32 % have mean 0 and
@@ -291,6 +294,7 @@ def permutation_test(x, y, n_permutations=5000, rng=None):
     rng = np.random.default_rng(rng), draw from it alone, in any way you like; going through all
     relabellings once instead (p = their share with |d*| >= |d|) is right, too.
     Returns a float, 0 < p <= 1.
+    Do without np.random.permutation, np.random.shuffle and their like, which do not know rng.
     Raises ValueError if a group is empty or n_permutations < 1.
 
     Example: x = [1, 2, 3], y = [10, 11, 12] gives about 2/20: of the 20 ways to deal the values

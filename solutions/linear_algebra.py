@@ -86,6 +86,7 @@ def project(v, B):
     v: (m,); B: (m, k) with linearly independent columns, of any length and at any angle, or (m,)
     for a single direction b, where the formula is (b·v / b·b) b.
     Returns a float64 array of shape (m,), exact to 1e-8 |v| if B's condition number is <= 1000.
+    Do without np.linalg.lstsq and np.linalg.pinv.
     Raises ValueError for shapes that do not fit, and for columns that are zero or dependent
     (smallest singular value of B below 1e-12 of the largest): the size of B must not matter.
 
@@ -108,6 +109,7 @@ def gram_schmidt(A):
     what is left (modified Gram-Schmidt), then divide the rest by its length.
     A: (m, n) with m >= n, vectors in the COLUMNS, of any size. Returns Q, float64 of shape (m, n):
     QᵀQ = I within 1e-8 for condition numbers up to 1e7. The sign of each column is free.
+    Do without np.linalg.qr, np.linalg.svd and np.linalg.eigh.
     Raises ValueError if A is not 2-D, m < n, or a column depends on those before it (the length
     of its rest is <= 1e-10 of its own length).
 
@@ -163,6 +165,7 @@ def least_squares_qr(A, b):
     per unit of A's columns, with a relative error of at most 1e-6 where the condition number of A
     is <= 1e7 and the residual is small: AᵀA would square that number. No column of ones is added.
     numpy.linalg.qr and numpy.linalg.solve are allowed, as are your own earlier functions.
+    Do without np.linalg.lstsq, np.linalg.pinv and np.linalg.inv.
     Raises ValueError if A is not 2-D, m < n, b does not fit, or a diagonal entry of R has an
     absolute value <= 1e-12 max|R| (dependent columns).
 
@@ -185,6 +188,7 @@ def power_iteration(A, n_steps=1000, rng=None):
     Returns (eigenvalue, v), a float and an array of shape (n,); the sign of v is free. If the
     second largest |eigenvalue| is at most 0.97 of the largest, λ, the default n_steps makes the
     eigenvalue exact to 1e-8 |λ| and |Av - λv| at most 1e-5 |λ|.
+    Do without np.linalg.eig, np.linalg.eigh and np.linalg.svd.
     Raises ValueError if A is not square and symmetric (see `symmetric` above).
 
     Example: [[0, 2], [2, -3]] gives -4 and ±[1, -2]/√5 (the other eigenvalue is 1).

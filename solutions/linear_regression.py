@@ -46,7 +46,7 @@ def derivative(f, x, h=1e-5):
     f: function of a float, or elementwise of a float array; x: number or array-like of any
     shape, integers allowed; h: step > 0, in the unit of x.
     Returns float64 of the shape of x, with an error of at most h² max|f'''| / 6 plus rounding.
-    Raises ValueError if h <= 0.
+    Raises ValueError if h <= 0. Do without np.gradient.
 
     Example: f(x) = x³ at x = 2 with h = 0.5 gives 12.25 (exact slope 12, error h² = 0.25).
     """
@@ -62,7 +62,7 @@ def gradient(f, x, h=1e-5):
     Entry i is (f(x + h e_i) - f(x - h e_i)) / (2h), where e_i is 1 at index i and 0 elsewhere.
     f: function of an array of the shape of x that returns one number; x: array-like of any
     shape (vector, matrix, tensor), integers allowed, never changed; h: step > 0.
-    Returns a float64 array of the shape of x.
+    Returns a float64 array of the shape of x. Do without np.gradient.
     Raises ValueError if h <= 0 or f returns more than one number.
 
     Example: f(x) = x0² + 2 x0 x1 + 3 x1² at x = [1, 1] gives [4, 8].
@@ -144,7 +144,7 @@ def fit_linear_regression(X, y, lr=0.1, n_steps=2000):
     lr and n_steps the loss exceeds the least possible one by at most a millionth of it, whatever
     the units, as long as the correlation matrix of the (fewer than ten) columns has a condition
     number of at most 20. n_steps = 0 is legal and gives finite numbers. No least-squares solver.
-    Raises ValueError if X and y have different numbers of rows.
+    Raises ValueError if X and y have different numbers of rows. Do without np.linalg.solve.
 
     Example: X = [[0], [1], [2]], y = [1, 3, 4] gives w = [1.5], b = 7/6.
     """
@@ -165,7 +165,7 @@ def normal_equation(X, y):
 
     X: (n, d); y: (n,) or (n, 1). Returns (w, b): an array of shape (d,) and a number.
     Raises ValueError if Z does not have full column rank d + 1 (collinear columns, a constant
-    column, fewer than d + 1 rows): then there is no single answer.
+    column, fewer than d + 1 rows): then there is no single answer. Do without np.linalg.lstsq.
 
     Example: X = [[0], [1], [2]], y = [1, 3, 4] gives w = [1.5], b = 7/6.
     """
@@ -202,7 +202,7 @@ def definite_integral(f, a, b, n=1000):
     f: elementwise function of a float array; a, b: numbers; n: number of panels, >= 1.
     Returns a float. Parts below the axis count negative; a > b changes the sign; a = b gives 0.
     Any rule is accepted whose error is at most 1.1 |b - a|³ max|f''| / (12 n²).
-    Raises ValueError if n < 1.
+    Raises ValueError if n < 1. Do without np.trapezoid.
 
     Example: x² from 0 to 1 with n = 4 gives 0.34375 (exact: 1/3).
     """
@@ -217,7 +217,7 @@ def r_squared(y_true, y_pred):
 
     y_true, y_pred: array-likes of n numbers, each of shape (n,) or (n, 1).
     Returns a float without unit: 1 for perfect predictions, 0 for those no better than the mean of
-    y_true, below 0 (not clipped) for worse ones.
+    y_true, below 0 (not clipped) for worse ones. Do without np.corrcoef.
     Raises ValueError if the lengths differ, n < 2, or all entries of y_true are equal.
 
     Example: y_true = [1, 2, 3], y_pred = [3, 2, 1] gives 1 - 8/2 = -3.

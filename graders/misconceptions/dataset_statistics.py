@@ -224,6 +224,12 @@ def sample_variance__per_column(x, ddof=1):
     return np.sum((x - x.mean(axis=0)) ** 2, axis=0) / (len(x) - ddof)
 
 
+def sample_variance__squares_the_sum(x, ddof=1):
+    """You square the sum, and deviations add up to 0: square each deviation first, inside the sum."""
+    x = _values(x, ddof)
+    return np.sum(x - x.mean()) ** 2 / (x.size - ddof)
+
+
 def sample_variance__absolute_deviations(x, ddof=1):
     """You average |x - m|: the variance averages the squares, so far values weigh more."""
     x = _values(x, ddof)
@@ -353,7 +359,7 @@ def quantile__percent(x, q):
 
 
 def quantile__falls_off_the_end(x, q):
-    """At q = 1 there is no value above the last: keep the upper index at n - 1."""
+    """At the last position (q = 1, or a single value) there is no value above: keep the upper index at n - 1."""
     x, q = _sorted(x, q)
     position = q * (x.size - 1)
     below = np.floor(position).astype(int)
@@ -887,6 +893,12 @@ def bootstrap_ci__normal(x, statistic, n_boot=2000, confidence=0.95, rng=None):
     return middle - half, middle + half
 
 
+def bootstrap_ci__normal_around_their_mean(x, statistic, n_boot=2000, confidence=0.95, rng=None):
+    """Mean ± 1.96 s of the resamples assumes a bell: the percentile interval reads its ends off the resamples."""
+    values = _resampled(x, statistic, n_boot, confidence, rng)
+    return values.mean() - 1.96 * values.std(), values.mean() + 1.96 * values.std()
+
+
 def bootstrap_ci__all_of_them(x, statistic, n_boot=2000, confidence=0.95, rng=None):
     """You return the least and the largest resample: more resamples would widen that for ever."""
     values = _resampled(x, statistic, n_boot, confidence, rng)
@@ -1253,6 +1265,13 @@ def chi_square_test__equal_cells(table):
     return _judged(np.sum((T - T.mean()) ** 2 / T.mean()), dof)
 
 
+def chi_square_test__totals_entry_by_entry(table):
+    """rows * columns multiplies the totals entry by entry: E needs each row total times EACH column total, np.outer."""
+    T, _, dof = _counts(table)
+    E = T.sum(axis=1) * T.sum(axis=0) / T.sum()
+    return _judged(np.sum((T - E) ** 2 / E), dof)
+
+
 def chi_square_test__equal_columns(table):
     """You share each row's total equally among the columns: columns have totals of their own."""
     T, _, dof = _counts(table)
@@ -1459,6 +1478,15 @@ def simpsons_paradox__missing_is_a_group(data, x, y, group):
     """Rows without a group are no group of their own: leave them out."""
     a, b, g = np.asarray(data[x], float), np.asarray(data[y], float), np.asarray(data[group])
     rows = ~np.isnan(a) & ~np.isnan(b)
+    a, b, g = a[rows], b[rows], g[rows]
+    r, groups = _r(a, b), _by_group(a, b, g)
+    return r, groups, _turned(r, groups)
+
+
+def simpsons_paradox__only_text_is_missing(data, x, y, group):
+    """G != "" keeps every number, nan too: in a column of numbers missing is nan, ask with np.isnan there."""
+    a, b, g = np.asarray(data[x], float), np.asarray(data[y], float), np.asarray(data[group])
+    rows = ~np.isnan(a) & ~np.isnan(b) & ((g != "") if g.dtype.kind == "U" else True)
     a, b, g = a[rows], b[rows], g[rows]
     r, groups = _r(a, b), _by_group(a, b, g)
     return r, groups, _turned(r, groups)
