@@ -158,8 +158,7 @@ def test_cdf_refuses(student):
 # --- expectation --------------------------------------------------------------------------------
 
 
-def bell(x):
-    return np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
+bell = lambda x: np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)  # no def: of a lambda the learner sees the formula
 
 
 @task("expectation", points=3)
@@ -190,6 +189,7 @@ def test_mean_of_a_square(student, rng):
     """applies g before it averages"""
     value = 1 - np.log(3) / 2
     close(student.expectation(lambda x: x / 2, lambda x: 1 / (1 + x), 0, 2), value, rtol=1e-5, atol=1e-5)
+    close(student.expectation(bell, lambda x: np.exp(x / 2), -10, 12), np.exp(1 / 8), rtol=1e-5, atol=1e-5)
     s = rng.uniform(0.4, 1.0)
     close(student.expectation(bell, lambda x: np.exp(s * x), -10, 12), np.exp(s**2 / 2), rtol=1e-5, atol=1e-5)
     close(student.expectation(bell, lambda x: x, -10, 12), 0.0, rtol=1e-5, atol=1e-5)

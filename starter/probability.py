@@ -17,7 +17,7 @@ def area(x, heights):
     """Return the area under the points (x_i, heights_i) by trapezoids. (Solved: a model of style.)
 
     It is Σ (x_{i+1} - x_i) (heights_i + heights_{i+1}) / 2; the spacing of x may be irregular.
-    x: (m,) increasing; heights: (m,) values of a function at x. Returns a float.
+    x: (m,) strictly increasing; heights: (m,) values of a function at x. Returns a float.
     Raises ValueError unless x and heights are two equally long vectors.
 
     Example: x = [0, 1, 3], heights = [2, 4, 0] gives 3 + 4 = 7.
@@ -63,6 +63,7 @@ def expectation(pdf, g, a, b, n=10000):
     number of strips.
     Returns a float in the unit of g. For smooth functions and the default n the absolute error is
     at most 1e-5 (1 + |value|). The result is not divided by the area under pdf.
+    Do without np.trapezoid.
     Raises ValueError if the integral of pdf from a to b differs from 1 by more than 1e-3.
 
     Example: pdf(x) = 1/2 and g(x) = x² on [0, 2] give 4/3.
@@ -79,6 +80,7 @@ def simulate_monty_hall(n_trials, switch, rng=None, n_doors=3):
     n_trials: whole number >= 1; rng: None, int seed or np.random.Generator, the only source of
     chance: begin with rng = np.random.default_rng(rng).
     Returns a float, a multiple of 1/n_trials. The same int seed gives the same result.
+    Do without np.random.choice, np.random.randint and their like, which do not know rng.
     Raises ValueError if n_trials < 1 or n_doors < 3.
 
     Example: switch = True with 3 doors wins about 2/3 of many games.
@@ -118,9 +120,10 @@ def grid_posterior(successes, trials, grid, prior=None):
 
     It is proportional to t^successes (1 - t)^(trials - successes) prior(t), with 0^0 = 1, and its
     integral over the grid, by trapezoids as in area(), is 1.
-    grid: (m,) increasing values in [0, 1], m >= 2, of any spacing, perhaps with 0 and 1; prior:
-    (m,) density >= 0 at the grid, on any scale, perhaps 0 in places; None means flat.
+    grid: (m,) strictly increasing values in [0, 1], m >= 2, of any spacing, perhaps with 0 and 1;
+    prior: (m,) density >= 0 at the grid, on any scale, perhaps 0 in places; None means flat.
     Returns an array of shape (m,). No underflow up to 5000 trials, wherever the grid lies.
+    Do without np.trapezoid.
     Raises ValueError unless 0 <= successes <= trials, grid and prior are as said, and some point
     of the grid has a positive posterior.
 

@@ -65,15 +65,15 @@ def _rates(prevalence, sensitivity, specificity):
     _require(prevalence * sensitivity + (1 - prevalence) * (1 - specificity) > 0)
 
 
-def _grid(successes, trials, grid, prior):
+def _grid(successes, trials, grid, prior, least=1e-300):
     t = np.asarray(grid, float)
     prior = np.ones(t.shape) if prior is None else np.asarray(prior, float)
     _require(0 <= successes <= trials and t.ndim == 1 and t.size > 1 and t[0] >= 0 and t[-1] <= 1)
-    _require(np.all(np.diff(t) > 0) and prior.shape == t.shape and np.all(prior >= 0))
+    _require(np.all(np.diff(t) >= least) and prior.shape == t.shape and np.all(prior >= 0))
     return t, prior
 
 
-def _density(successes, trials, t, prior):
+def _density(successes, trials, t, prior, impossible=False):
     """The right posterior but for its scale: its largest value is 1."""
     with np.errstate(divide="ignore"):
         log_density = np.log(prior)
@@ -81,7 +81,7 @@ def _density(successes, trials, t, prior):
             log_density = log_density + successes * np.log(t)
         if successes < trials:
             log_density = log_density + (trials - successes) * np.log1p(-t)
-    _require(log_density.max() > -np.inf)
+    _require(impossible or log_density.max() > -np.inf)
     return np.exp(log_density - log_density.max())
 
 
@@ -247,6 +247,13 @@ def normal_cdf__one_number_only(x, mu=0.0, sigma=1.0):
     return math.erfc(-z / math.sqrt(2)) / 2
 
 
+def normal_cdf__needs_an_array(x, mu=0.0, sigma=1.0):
+    """x may be a list, and a list minus a number is an error: make it an array first, np.asarray(x, float)."""
+    if isinstance(x, (list, tuple)):
+        raise TypeError("unsupported operand type(s) for -: 'list' and 'float'")
+    return _erfc(-_z(x, mu, sigma) / math.sqrt(2)) / 2
+
+
 def normal_cdf__forgets_the_root_of_two(x, mu=0.0, sigma=1.0):
     """erf integrates exp(-u²), the bell is exp(-z²/2): substitute u = z / sqrt(2)."""
     return _erfc(-_z(x, mu, sigma)) / 2
@@ -343,6 +350,25 @@ def expectation__mean_of_the_heights(pdf, g, a, b, n=10000):
     """You average the heights g(x) pdf(x): an integral multiplies them with the width of the strips."""
     x = _strips(pdf, a, b, n)
     return _area(x, g(x) * pdf(x)) / (b - a)
+
+
+def expectation__plain_mean(pdf, g, a, b, n=10000):
+    """You average g(x) pdf(x) with np.mean: an integral is the mean height TIMES the width b - a."""
+    x = _strips(pdf, a, b, n)
+    return float(np.mean(g(x) * pdf(x)))
+
+
+def expectation__fence_posts(pdf, g, a, b, n=10000):
+    """n strips have n + 1 corners: linspace(a, b, n) makes n - 1 strips, each wider than (b - a)/n."""
+    x, width = np.linspace(a, b, n), (b - a) / n
+    _require(abs(np.sum(pdf(x)) * width - 1) <= 1e-3)
+    return float(np.sum(g(x) * pdf(x)) * width)
+
+
+def expectation__g_of_x_times_the_density(pdf, g, a, b, n=10000):
+    """You apply g to x pdf(x): g belongs to the value x alone, and the density multiplies g(x)."""
+    x = _strips(pdf, a, b, n)
+    return _area(x, g(x * pdf(x)))
 
 
 def expectation__sum_of_the_heights(pdf, g, a, b, n=10000):
@@ -638,6 +664,21 @@ def grid_posterior__zero_times_log_zero(successes, trials, grid, prior=None):
     return u / _area(t, u)
 
 
+def grid_posterior__no_point_is_possible(successes, trials, grid, prior=None):
+    """Where no point of the grid can explain the data all densities are 0, and 0/0 is nan: raise a ValueError."""
+    t, prior = _grid(successes, trials, grid, prior)
+    with np.errstate(all="ignore"):
+        u = _density(successes, trials, t, prior, impossible=True)
+        return u / _area(t, u)
+
+
+def grid_posterior__repeats_a_point(successes, trials, grid, prior=None):
+    """A point may not stand twice in the grid: strictly increasing means that every difference is > 0, not >= 0."""
+    t, prior = _grid(successes, trials, grid, prior, least=0)
+    u = _density(successes, trials, t, prior)
+    return u / _area(t, u)
+
+
 def grid_posterior__without_the_prior(successes, trials, grid, prior=None):
     """Your posterior is the likelihood: multiply by the prior."""
     t, _ = _grid(successes, trials, grid, prior)
@@ -825,6 +866,14 @@ def bernoulli_naive_bayes__exponentiates_too_early(X_train, y_train, X_test, alp
     joint = _joint(T, size.T / len(X), (ones + alpha) / (size + 2 * alpha))
     with np.errstate(all="ignore"):
         return joint - np.log(np.exp(joint).sum(axis=1, keepdims=True))
+
+
+def bernoulli_naive_bayes__leaves_the_largest_out(X_train, y_train, X_test, alpha=1.0):
+    """You subtract each row's largest m inside exp only: log Σ exp(J) is m + log Σ exp(J - m), so subtract m as well."""
+    X, y, T = _tables(X_train, y_train, X_test, alpha)
+    size, ones = _per_class(X, y)
+    joint = _joint(T, size.T / len(X), (ones + alpha) / (size + 2 * alpha))
+    return joint - np.log(np.exp(joint - joint.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True))
 
 
 def bernoulli_naive_bayes__forgets_keepdims(X_train, y_train, X_test, alpha=1.0):
