@@ -35,8 +35,11 @@ class Reader:
         while at < len(text):
             if not (m := TOKEN.match(text, at)):
                 raise Unreadable(f"I cannot read {ascii(text[at:].strip()[0])}: type numbers, + - * / ^ and brackets, as in 3/8 or sqrt(2)/2.")
-            self.tokens.append("^" if m[1] == "**" else m[1])
             at = m.end()
+            if m[1].isalpha() and m[1] not in {*names, *FUNCTIONS, *CONSTANTS}:
+                word = re.search("[a-z]*$", text[:at])[0] + re.match("[a-z]*", text[at:])[0]
+                raise Unreadable(f"I do not know {word[:20]!r} here; type {'an expression in ' + ' and '.join(names) if names else 'a number'}.")
+            self.tokens.append("^" if m[1] == "**" else m[1])
         if self.tokens.count("(") > 20:
             raise Unreadable("That has too many brackets; type it more simply.")
         self.tokens.append("")
@@ -105,8 +108,6 @@ class Reader:
             result = FUNCTIONS[token](*arguments) if FUNCTIONS[token] else count(token, *arguments)
         elif token in CONSTANTS or token in self.names:
             result = complex(self.names.get(token) or CONSTANTS[token])
-        elif token.isalpha():
-            raise Unreadable(f"I do not know {token!r} here; type {'an expression in ' + ' and '.join(self.names) if self.names else 'a number'}.")
         else:
             result = Fraction(token)
         while sign := self.take("!", "%"):
@@ -190,22 +191,32 @@ def parts(text, separators=";, "):
     return text
 
 
-def read(line, like, form=""):
+def read(line, like, form="", variables=""):
     """The entries that were typed, as text, where an answer of this kind is asked."""
     if len(line) > LONGEST:
         raise Unreadable(f"That is too long: an answer has at most {LONGEST} characters.")
     line = line.lower().translate(SIGNS).strip()
     if like == ("number",):
-        if len(split(line, ",")) > 1:
+        entry = line.rpartition("=")[2].strip()
+        while entry[:1] + entry[-1:] in ("[]", "{}"):
+            entry = entry[1:-1].strip()
+        if any(len(split(text, separator)) > 1 for text in (line, entry) for separator in ",;"):
             raise Unreadable("One answer is asked; a decimal is written with a point, as in 0.375.")
-        return [line.rpartition("=")[2].strip()]
+        return [entry]
     nested = parts(line.rpartition("=")[2].strip() if line.count("=") == 1 else line)
     rows = [row if isinstance(row, list) else [row] for row in (nested if isinstance(nested, list) else [nested])]
     flat = [entry for row in rows for entry in row]
-    if (any(isinstance(entry, list) for entry in flat) or like[0] == "vector" and len(flat) != like[1]
-            or like[0] == "matrix" and (len(rows), {len(row) for row in rows}) != (like[1], {like[2]})):
+    if any(isinstance(entry, list) for entry in flat):
         raise Unreadable(form)
     flat = [entry.rpartition("=")[2].strip() for entry in flat]
+    widths = {len(row) for row in rows}
+    if like[0] == "vector" and len(flat) != like[1] or like[0] == "matrix" and (len(rows), widths) != (like[1], {like[2]}):
+        for entry in flat:  # an entry that cannot be read is the first to be told
+            values(entry, variables)
+        if like[0] == "vector":
+            raise Unreadable(f"{like[1]} numbers are asked, I read {len(flat)}.")
+        found = f"{len(rows)} row{'s' * (len(rows) > 1)} of {widths.pop()}" if len(widths) == 1 else "rows of different lengths"
+        raise Unreadable(f"{like[1]} rows of {like[2]} numbers are asked, I read {found}.")
     return sorted({real(entry): entry for entry in flat}.values(), key=real) if like[0] == "set" else flat
 
 
@@ -249,7 +260,7 @@ def compare(given, value, variables="", up_to=""):
 
 def judge(problem, line):
     """("right", "slip", "wrong" or "unclear", the sentence for the learner); Unreadable where the line is no answer."""
-    given = read(line, kind(problem.answer), problem.form)
+    given = read(line, kind(problem.answer), problem.form, problem.variables)
     free = problem.variables, problem.up_to
     well = compare(given, problem.answer, *free)
     if well >= DIGITS:

@@ -10,9 +10,14 @@ from autograder import manifest
 
 def main(argv=None):
     """Run one command; 0 done (or full points), 1 less than that, 2 it could not be done."""
-    arguments = parser().parse_args(argv)
+    arguments, status = parser().parse_args(argv), 0
     try:
-        return arguments.run(arguments) or 0
+        status = arguments.run(arguments) or 0
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # the reader (head, less) has seen enough; what was done stands
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return status
     except manifest.ManifestError as e:
         return refuse(e)
     except KeyboardInterrupt:
@@ -47,11 +52,11 @@ def parser():
             (["--in-process"], {"action": "store_true", "help": "no second process, no protection: for breakpoint() in your code"}),
             (["--require-isolation"], {"default": "", "metavar": "LAYER,...", "help": "do not grade without these layers"}))
     command("hint", hint, "the next of a task's three hints", number, (["task"], {"nargs": "?", "help": "name of the task"}))
-    command("reset", reset, "put a task's stub back; a copy of what was there is kept", number, (["task"], {"help": "name of the task"}))
+    command("reset", reset, "put a task's stub back; a copy of what was there is kept", number, (["task"], {"nargs": "?", "help": "name of the task"}))
     command("checkpoint", checkpoint, "which of the syllabus' outcomes are shown by now, and by which task")
     command("all", grade_all, "grade every project, a line each",
             (["--submissions"], {"type": Path, "metavar": "DIR", "help": "the folder of modules to grade (default: starter)"}))
-    command("practice", practice, "problems to answer at the prompt, with fresh numbers", number,
+    command("practice", practice, "problems to answer at the prompt, with fresh numbers", (["project"], number[1] | {"nargs": "?"}),
             (["--family"], {"help": "only this family of problems"}), (["--seed"], {"type": int}))
     command("datasets", datasets, "verify the data sets, or fetch them from Kaggle",
             (["--source"], {"choices": ["embedded", "kaggle"], "help": "where from (default: AUTOGRADER_SOURCE, else the snapshots)"}),
@@ -127,6 +132,8 @@ def reset(arguments):
     from autograder import reset as resetting
     from autograder import run
     project = manifest.project(arguments.project)
+    if arguments.task is None:
+        return refuse(f"Say which: make reset-{project.number} TASK={next(iter(project.tasks))}, or another task of the project.")
     try:
         kept = resetting.reset(project, project.task(arguments.task).name)
     except resetting.CannotReset as e:
@@ -160,7 +167,10 @@ def grade_all(arguments):
 
 
 def practice(arguments):
-    from autograder.practice import NoPractice, practise
+    from autograder.practice import NoPractice, having, practise
+    if arguments.project is None:
+        *first, last = having(manifest.ROOT / "projects")
+        return refuse(f"Say which: make practice PROJECT={', '.join(first)} or {last}.")
     try:
         return practise(manifest.project(arguments.project), arguments.family, arguments.seed)
     except NoPractice as e:

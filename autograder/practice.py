@@ -91,11 +91,16 @@ def grid(rows):
 
 # ---- drawing -------------------------------------------------------------------------------------------------------
 
+def having(folder):
+    """The numbers of the projects in the folder that have a page."""
+    return sorted(page.parent.name.split("-")[0] for page in folder.glob("*/practice.py"))
+
+
 def load(project):
     """{name: family} of the project's page, in its order."""
     page = project.folder / "practice.py"
     if not page.exists():
-        others = sorted(p.parent.name.split("-")[0] for p in project.folder.parent.glob("*/practice.py"))
+        others = having(project.folder.parent)
         raise NoPractice(f"Project {project.number} has no practice problems" + (f"; projects {', '.join(others)} have some." if others else "."))
     spec = importlib.util.spec_from_file_location(f"practice_{project.slug}", page)
     module = importlib.util.module_from_spec(spec)

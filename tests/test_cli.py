@@ -51,6 +51,8 @@ def test_less_than_full_points_is_exit_status_1(tmp_path):
     (["grade", 1, "--submission", "solutions/linear_regression.py", "--require-isolation", "vacuum"], "does not give the required isolation (vacuum)"),
     (["grade", 1, "--submission", "solutions/linear_regression.py", "--json", "nowhere/out.json"], "nowhere/out.json cannot be written"),
     (["hint", 1, "gradiant"], "did you mean gradient?"),
+    (["reset", 1], "Say which: make reset-1 TASK=mse_loss"),
+    (["practice"], "Say which: make practice PROJECT=1, "),
 ])
 def test_what_cannot_be_done_is_one_sentence_and_exit_status_2(arguments, words):
     done = command(*arguments)
@@ -58,6 +60,15 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_status_2(arguments, words)
     assert words in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert "Traceback" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["map"], ["practice", 3], ["grade", 1, "--submission", SOLUTION, "--all"]])
+def test_a_reader_that_has_seen_enough_is_no_fault(arguments):
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run([sys.executable, "-m", "autograder", *map(str, arguments)], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_in_process_reaches_the_debugger_and_is_no_grade_of_record(tmp_path):

@@ -153,7 +153,7 @@ def asked(answer, **more):
 @pytest.mark.parametrize("answer, right, unclear, wrong", [
     (Fraction(3, 8), "3/8 6/16 .375 0.375 37.5% 3.75e-1 0.3750 3*2^-3 3*2**-3 binomial(3,2)/8 3!/16 -(-3/8) \u22123/-8", ".38 0.4", "3/7 0.376 -0.375 375 37.5 0.3751 38"),
     (Fraction(2, 3), "2/3 0.667 0.666 66.7% 0.66667 .6666", "0.67 .7", "0.668 0.665 0.66 1 0"),
-    (120, "120 5! 1.2e2 120.0 100+20", "", "12 119 121 120.1 119.9"),
+    (120, "120 5! 1.2e2 120.0 100+20 [120] {120} [[120]]", "", "12 119 121 120.1 119.9"),
     ("3*sqrt(2)/2", "3/sqrt(2) sqrt(9/2) 2.12 2.1213 1.5sqrt(2) 3(2^(1/2))/2", "2.1", "2.13 3/2 sqrt(2)"),
     ("exp(-1)", "exp(-1) e^-1 1/e .368 0.3678 36.8% 1/exp(1)", ".37", "e 0.369"),
 ])
@@ -161,6 +161,23 @@ def test_numbers(answer, right, unclear, wrong):
     for verdict, lines in [("right", right), ("unclear", unclear), ("wrong", wrong)]:
         for line in lines.split():
             assert judge(asked(answer), line)[0] == verdict, line
+
+
+@pytest.mark.parametrize("answer, line, sentence", [
+    ((1, 2), "(1, 2, 3)", "2 numbers are asked, I read 3."),
+    ((1, 2), "1/2", "2 numbers are asked, I read 1."),
+    ((1, 2), "banana", "I do not know 'banana' here; type a number."),
+    ([(1, 2), (3, 4)], "1 2 3; 4 5 6", "2 rows of 2 numbers are asked, I read 2 rows of 3."),
+    ([(1, 2), (3, 4)], "7", "2 rows of 2 numbers are asked, I read 1 row of 1."),
+    ([(1, 2), (3, 4)], "1 2; 3", "2 rows of 2 numbers are asked, I read rows of different lengths."),
+    ({1, 3}, "1, three", "I do not know 'three' here; type a number."),
+    (3, "2*three", "I do not know 'three' here; type a number."),
+    (3, "[1, 2]", "One answer is asked; a decimal is written with a point, as in 0.375."),
+    (3, "1 2; 3 4", "One answer is asked; a decimal is written with a point, as in 0.375."),
+])
+def test_a_line_that_is_no_answer_is_told_why(answer, line, sentence):
+    with pytest.raises(Unreadable, match=f"^{re.escape(sentence)}$"):
+        judge(asked(answer), line)
 
 
 def test_a_decimal_is_told_what_it_stands_for():
