@@ -216,11 +216,46 @@ def dropped_patterns():
     return all(near(np.sum((A - ours.low_rank_approximation(A, k)) ** 2), sum(s[k:] ** 2)) for k in range(4)) and min(others) > sum(s[1:] ** 2)
 
 
+def determinant_of_two_rows():
+    a, b, c, d = sp.symbols("a:d")
+    return sp.expand(sp.Matrix([[a, b], [c, d]]).det() - (a * d - b * c)) == 0
+
+
+def determinant_of_three_rows():
+    M = sp.Matrix(3, 3, sp.symbols("m:9"))
+    minors = [sp.Matrix(M).minor(0, j) for j in range(3)]
+    return sp.expand(M.det(method="berkowitz") - (M[0, 0] * minors[0] - M[0, 1] * minors[1] + M[0, 2] * minors[2])) == 0
+
+
+def rules_for_determinants():
+    M, N, det = rng.normal(size=(4, 4)), rng.normal(size=(4, 4)), np.linalg.det
+    return near(det(M @ N), det(M) * det(N)) and near(det(M.T), det(M)) and near(det(3 * M), 3**4 * det(M))
+
+
+def inverse_of_two_rows():
+    a, b, c, d = sp.symbols("a:d")
+    M, inverse = sp.Matrix([[a, b], [c, d]]), sp.Matrix([[d, -b], [-c, a]]) / (a * d - b * c)
+    return sp.simplify(M * inverse) == sp.eye(2)
+
+
+def cross_product():
+    r, s = sp.symbols("r:3"), sp.symbols("s:3")
+    x = sp.Matrix([r[1] * s[2] - r[2] * s[1], r[2] * s[0] - r[0] * s[2], r[0] * s[1] - r[1] * s[0]])
+    return sp.expand(x.dot(r)) == 0 == sp.expand(x.dot(s)) and x == sp.Matrix(r).cross(sp.Matrix(s))
+
+
+def characteristic_polynomial():
+    a, b, c, d, t = sp.symbols("a:d t")
+    polynomial = (sp.Matrix([[a, b], [c, d]]) - t * sp.eye(2)).det()
+    return sp.expand(polynomial - (t**2 - (a + d) * t + a * d - b * c)) == 0 and near([np.linalg.det(S - w * np.eye(3)) for w in ours.symmetric_eigen(S)[0]], 0)
+
+
 EQUATIONS = dict(enumerate([
     length_and_angle, product, rows_and_columns, patterns, one_map_after_the_other, batch, shared, distances, expanded_square, right_angles,
     normal_equations_of_the_shadow, one_direction, reduction, orthonormal, triangle, elimination, from_the_bottom, normal_equations,
     squared_condition, turned_system, stretched, mixture, rayleigh, angle_of_a_rotation, energy_off_the_diagonal, decomposition,
-    variance_along_a_direction, principal_direction, singular_values, dropped_patterns], start=1))
+    variance_along_a_direction, principal_direction, singular_values, dropped_patterns,
+    determinant_of_two_rows, determinant_of_three_rows, rules_for_determinants, inverse_of_two_rows, cross_product, characteristic_polynomial], start=1))
 
 
 @pytest.mark.parametrize("number", EQUATIONS, ids=lambda n: f"{n}-{EQUATIONS[n].__name__}")
@@ -231,7 +266,7 @@ def test_numbered_equation_holds(number):
 def test_every_displayed_equation_is_numbered_and_checked():
     displayed = re.findall(r"\$\$(.*?)\$\$", HANDOUT, re.S)
     assert [re.search(r"\\tag\{(\d+)\}", e)[1] for e in displayed] == [str(n) for n in EQUATIONS]
-    assert {int(n) for n in re.findall(r"(?:[Ff]ormula|by|in|with|With|checking|Check|into) \((\d+)\)", HANDOUT)} <= EQUATIONS.keys()
+    assert {int(n) for n in re.findall(r"(?:[Ff]ormula|[Bb]y|in|with|With|checking|Check|into) \((\d+)\)", HANDOUT)} <= EQUATIONS.keys()
 
 
 # -- the worked numbers ---------------------------------------------------------------------------
@@ -342,6 +377,19 @@ def test_power_iteration():
         says(f"| {step} | {u @ first @ u:.4f} | {w @ second @ w:.4f} | {np.linalg.norm(second @ w):.4f} |")
     assert near([ours.power_iteration(M, rng=0)[0] for M in (first, second)], [3, -4])
     says("| limit | 3 | -4 | 4 |")
+
+
+def test_determinants_inverses_and_null_spaces():
+    M = sp.Matrix([[2, 1, 0], [1, 3, 1], [0, 1, 4]])
+    minors = [M.minor(0, j) for j in range(3)]
+    says(f"the minors are {minors[0]}, {minors[1]} and {minors[2]}, and the determinant is $2 \\cdot {minors[0]} - 1 \\cdot {minors[1]} + 0 \\cdot {minors[2]} = {M.det()}$")
+    assert sp.Matrix([[2, 1], [1, 3]]).det() == 5 and near(np.linalg.inv([[2, 1], [1, 3]]), [[0.6, -0.2], [-0.2, 0.4]])
+    says("the determinant is 5 and the inverse has the rows (0.6, -0.2) and (-0.2, 0.4)", "For (1, 2, 0) and (0, 1, 3) it is (6, -3, 1).")
+    assert sp.Matrix([[1, 2, 0], [0, 1, 3]]).nullspace()[0] * 1 == sp.Matrix([6, -3, 1])
+    N = sp.Matrix([[4, 1], [2, 3]])
+    assert N.charpoly(sp.Symbol("t")).all_coeffs() == [1, -7, 10] and N.eigenvals() == {5: 1, 2: 1}
+    assert N - 5 * sp.eye(2) == sp.Matrix([[-1, 1], [2, -2]]) and (N - 5 * sp.eye(2)).nullspace() == [sp.Matrix([1, 1])]
+    says("it is $t^2 - 7t + 10 = 0$, so $t = 5$ or $t = 2$", "the rows (-1, 1) and (2, -2) of $A - 5I$: the direction (1, 1)")
 
 
 def test_jacobi_rotations():
