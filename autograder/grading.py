@@ -38,9 +38,9 @@ class Finding:
 class Grading:
     """The judgement of one submission."""
 
-    def __init__(self, project, name, source, *, seed=0, seconds=None, in_process=False, fork=True):
+    def __init__(self, project, name, source, *, cells=(), seed=0, seconds=None, in_process=False, fork=True):
         self.project, self.seed, self.seconds, self.fork, self.in_process = project, seed, seconds, fork, in_process
-        self.submission = outside.Submission(name, source, {t.name: list(t.forbids) for t in project.tasks.values()})
+        self.submission = outside.Submission(name, source, {t.name: list(t.forbids) for t in project.tasks.values()}, cells=list(cells))
         self.new_session = outside.LocalSession if in_process else outside.Session
         self.current, self.task, self.used = None, None, False
         self.timeouts = {}  # task -> the checks in which it took too long
@@ -82,7 +82,7 @@ class Grading:
             return Finding("not started", line=definition["line"])
         if hits := submission.scanned["forbidden"].get(task):
             line, name = hits[0]
-            return Finding("forbidden", [f"{name} is not allowed here (line {line}): this task is about doing it yourself"], line)
+            return Finding("forbidden", [f"{name} is not allowed here ({submission.place(line)}): this task is about doing it yourself"], line)
         if len(self.timeouts.get(task, ())) >= 2 and not self.rescued.get(task):
             return Finding("skipped", [f"{task} took too long twice: this check was not run"], definition and definition["line"])
         return None
@@ -156,7 +156,7 @@ class Grading:
             finding.line = None
         if isinstance(e, outside.Died):
             finding.verdict, finding.line, finding.ours = e.verdict, e.line or finding.line, e.verdict == "error"
-            finding.lines.append(str(e) + (f" in line {e.line}" if e.line else ""))
+            finding.lines.append(str(e) + (f" in {self.submission.place(e.line)}" if e.line else ""))
         elif isinstance(e, outside.Raised):
             self._explain_raised(finding, e, task)
         elif isinstance(e, checks.Wrong):
@@ -190,8 +190,10 @@ class Grading:
             finding.lines.append(f"raised    {show.one_line(f'{e.type}: {e.message}', 130)}")
             if e.type == "ModuleNotFoundError":
                 finding.lines.append("only numpy is needed here: leave that import out")
+            if e.type == "NameError" and self.submission.cells:
+                finding.lines.append("of a notebook only definitions are run, and the imports and constants that they use")
             if text:
-                finding.lines.append(f"in line {e.line}: {show.one_line(text, 60)}")
+                finding.lines.append(f"in {self.submission.place(e.line)}: {show.one_line(text, 60)}")
             if e.type == "TypeError" and any(isinstance(a, (list, tuple)) for a in (finding.calls[-1].args if finding.calls else ())):
                 finding.relation = "Arguments may be lists, and lists do not compute: begin with np.asarray(..., float)."
 

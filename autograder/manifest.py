@@ -35,6 +35,7 @@ class Project:
 
     points = property(lambda self: sum(t.points for t in self.tasks.values()))
     starter = property(lambda self: ROOT / "starter" / f"{self.slug}.py")
+    notebook = property(lambda self: ROOT / "starter" / f"{self.slug}.ipynb")
     solution = property(lambda self: ROOT / "solutions" / f"{self.slug}.py")
     grader = property(lambda self: ROOT / "graders" / f"test_{self.slug}.py")
     misconceptions = property(lambda self: ROOT / "graders" / "misconceptions" / f"{self.slug}.py")

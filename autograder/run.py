@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import diagnosis, manifest, protected, show
+from autograder import cells, diagnosis, manifest, protected, show
 from autograder.catalogue import DataError, chosen, verify
 from autograder.grading import Grading
 from autograder.plugin import Checks
@@ -17,6 +17,7 @@ UNUSED = ("cacheprovider", "terminal", "junitxml", "doctest", "unittest", "paste
           "faulthandler", "unraisableexception", "threadexception", "logging", "debugging")  # parts of pytest that a grading has no use for
 
 MOST = 1 << 20  # bytes of source
+MOST_NOTEBOOK = 16 << 20  # with its pictures
 
 
 class CannotGrade(Exception):
@@ -24,22 +25,23 @@ class CannotGrade(Exception):
 
 
 def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, fork=True, text=None, tasks=None):
-    """The report of one submission: a file (the starter module by default), or its `text` under the name of that file.
+    """The report of one submission: a file (by default the one that the learner works in), or its `text` under the name of that file.
 
     With `tasks` only those are graded; the others are reported as skipped.
     """
     start, keep = time.monotonic(), None if tasks is None else lambda task, _: task in tasks
-    file = Path(submission or project.starter)
-    name, source = shown(file), read(file) if text is None else text
+    file = Path(submission or (project.starter if text else cells.current(project)))
+    name, text = shown(file), read(file) if text is None else text
+    source, places = code(text, name) if file.suffix == ".ipynb" else (text, ())
     try:
         chosen(None)
     except DataError as e:
         raise CannotGrade(e) from None
     if problems := verify(project.datasets):
         raise CannotGrade(problems[0])
-    grading, found = check(project, Grading(project, name, source, seed=seed, seconds=seconds, in_process=in_process, fork=fork), keep)
+    grading, found = check(project, Grading(project, name, source, cells=places, seed=seed, seconds=seconds, in_process=in_process, fork=fork), keep)
     known, ours = diagnosis.misconceptions(project.misconceptions), diagnosis.page(project.solution)
-    return build(project, grading, found, known, ours, file=name, source=source, graders=protected.fingerprint(project),
+    return build(project, grading, found, known, ours, file=name, source=text, graders=protected.fingerprint(project),
                  modified=protected.modified(file), seconds=time.monotonic() - start)
 
 
@@ -62,13 +64,25 @@ def check(project, grading, keep=None):
     return grading, plugin.findings
 
 
+def code(text, name):
+    """The source and the cells of a notebook's text; CannotGrade where it is none."""
+    try:
+        source, places = cells.code(text, name)
+    except cells.BadNotebook as e:
+        raise CannotGrade(e) from None
+    if len(source) > MOST:
+        raise CannotGrade(f"{name} has more than {MOST >> 20} MB of code; a submission is source code.")
+    return source, places
+
+
 def read(file):
     """The text of a submission; CannotGrade with one sentence where there is none."""
     try:
         if file.exists() and not file.is_file():
             raise CannotGrade(f"{shown(file)} is not a file; name the Python file to grade.")
-        if file.exists() and file.stat().st_size > MOST:
-            raise CannotGrade(f"{shown(file)} has more than {MOST >> 20} MB; a submission is source code.")
+        most, remedy = (MOST_NOTEBOOK, "clear its outputs and save it") if file.suffix == ".ipynb" else (MOST, "a submission is source code")
+        if file.exists() and file.stat().st_size > most:
+            raise CannotGrade(f"{shown(file)} has more than {most >> 20} MB; {remedy}.")
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         back = f"; `git checkout -- {shown(file)}` brings the starter back" if file.parent == manifest.ROOT / "starter" else ""

@@ -24,15 +24,16 @@ def show(lines, out=None):
 def graded(project, report, every=False, task=None):
     """The screen after a grading: the first failure, `every` one, those of one `task` only."""
     tasks, name = report["tasks"], report["submission"]["file"]
-    lines = [("bold", f"Project {project.number}: {project.title}"), *map(_task_line, tasks), _bar(report)]
+    book = f" ({name})" if name.endswith(".ipynb") else ""  # it is graded where it is newer than the module
+    lines = [("bold", f"Project {project.number}: {project.title}{book}"[:COLUMNS]), *map(_task_line, tasks), _bar(report)]
     if report["isolation"] == []:
         lines.append(("warn", "Graded inside this process, without protection: not a grade of record."))
     failures = [(t, c) for t in tasks if task in (None, t["name"]) for n, c in enumerate(t["checks"])
                 if c["verdict"] not in ("passed", "not started", "skipped")
                 and (c["verdict"] != "forbidden" or "forbidden" not in [e["verdict"] for e in t["checks"][:n]])]  # to forbid once is enough
     if problem := report["problem"]:
-        where = f"{name}:{problem['line']}" if problem["line"] else name
-        return [*lines, ("", ""), ("bad", f"{name} cannot be imported, so nothing in it can be graded"), *_folded(problem["message"]), ("bold", f"  {where}")]
+        return [*lines, ("", ""), ("bad", f"{name} cannot be imported, so nothing in it can be graded"), *_folded(problem["message"]),
+                ("bold", f"  {problem['where']}")]
     if every:
         return lines + [line for failure in failures for line in [("", ""), *_failure(*failure, 40)]]
     if failures:
@@ -68,9 +69,8 @@ def _failure(task, check, room):
     if check["printed"].strip():
         printed = check["printed"].strip().splitlines()
         case.append(("dim", f"  printed   {printed[0][:50]}" + (f"   ({len(printed) - 1} more)" if len(printed) > 1 else "")))
-    where = f"{check['file']}:{check['line']}" if check["line"] else check["file"]
     case = case[: max(room - len(lines) - len(mistake) - 1, 1)]  # where room is short, the mistake is worth more than the end of the case
-    return [*lines, *case, *(("warn", text) for text in mistake), ("bold", f"  {where}   {check['hint']}")]
+    return [*lines, *case, *(("warn", text) for text in mistake), ("bold", f"  {check['where']}   {check['hint']}")]
 
 
 def _folded(message):
@@ -86,10 +86,9 @@ def _next(project, tasks):
         return [("good", "Every check holds. Type make to see what comes next.")]
     check, task = todo["checks"][0], project.tasks[todo["name"]]
     without = [name for name in task.forbids if name not in project.tasks]
-    where = f"{check['file']}:{check['line']}" if check["line"] else check["file"]
     return [("bold", f"Next: {task.name}, {task.title[0].lower() + task.title[1:]} ({task.points} points)"),
             *_folded(check["message"]),
-            ("", f"  write it    {where}"),
+            ("", f"  write it    {check['where']}"),
             *([("", f"  do without  {textwrap.shorten(', '.join(without), COLUMNS - 14, placeholder=' ...')}")] if without else []),
             ("", f"  derive it   projects/{project.folder.name}/README.md, section {task.section}"),
             ("", f"  be graded   make project-{project.number}"),

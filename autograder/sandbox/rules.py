@@ -20,14 +20,14 @@ def scan(source, filename, tasks):
 
     Returns {"defines": {name: {"line", "args", "stub"}}, "forbidden": {task: [[line, name], ...]}}; SyntaxError if broken.
     """
-    tree = ast.parse(source, filename)
+    tree = ast.parse(source, filename) if isinstance(source, str) else source
     top = {}  # what the module binds at its top level, by name
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             top[node.name] = node
         elif isinstance(node, ast.Assign):
             top.update({t.id: node for t in node.targets if isinstance(t, ast.Name)})
-    alias = _aliases(tree)
+    alias = aliases(tree)
     defines = {name: {"line": node.lineno, "args": _arguments(node), "stub": _is_stub(node)} for name, node in top.items()}
     forbidden = {task: sorted({(line, name) for node in _reach(task, top, tasks) for line, used in _uses(node, alias)
                                for name in names if _matches(used, name)})
@@ -49,7 +49,7 @@ def _is_stub(node):
     return all(isinstance(n, ast.Pass) or isinstance(n, ast.Raise) and "NotImplementedError" in ast.dump(n) for n in rest)
 
 
-def _aliases(tree):
+def aliases(tree):
     """{local name: dotted name} from imports and from plain assignments such as `la = np.linalg`."""
     alias = {}
     for node in ast.walk(tree):
@@ -59,25 +59,25 @@ def _aliases(tree):
             alias.update({a.asname or a.name: f"{node.module}.{a.name}" for a in node.names})
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            target = _dotted(node.value, alias)
+            target = dotted(node.value, alias)
             if target and target.split(".")[0] in {v.split(".")[0] for v in alias.values()}:
                 alias[node.targets[0].id] = target
     return alias
 
 
-def _dotted(node, alias):
+def dotted(node, alias):
     """The dotted name that an expression spells, through aliases, getattr and import functions; else None."""
     if isinstance(node, ast.Name):
         return alias.get(node.id, node.id)
     if isinstance(node, ast.Attribute):
-        base = _dotted(node.value, alias)
+        base = dotted(node.value, alias)
         return base and f"{base}.{node.attr}"
     if isinstance(node, ast.Call) and node.args and isinstance(node.args[-1], ast.Constant):
-        function, text = _dotted(node.func, alias), str(node.args[-1].value)
+        function, text = dotted(node.func, alias), str(node.args[-1].value)
         if function in ("__import__", "importlib.import_module"):
             return text
         if function == "getattr" and len(node.args) == 2:
-            base = _dotted(node.args[0], alias)
+            base = dotted(node.args[0], alias)
             return base and f"{base}.{text}"
     return None
 
@@ -106,7 +106,7 @@ def _uses(node, alias):
         elif isinstance(n, (ast.Name, ast.Attribute, ast.Call)):
             if isinstance(n, ast.Attribute):
                 yield n.lineno, "@" if n.attr.endswith("matmul__") else f".{n.attr}"
-            name = _dotted(n, alias)
+            name = dotted(n, alias)
             if name and name.split(".")[0] not in own:
                 yield n.lineno, name
 

@@ -56,6 +56,19 @@ class Submission:
     broken: BaseException | None = None
     layers: list = field(default_factory=list)
     room: int = KEPT
+    cells: list = field(default_factory=list)  # of a notebook: (number of the cell, its lines), in the order of the source
+
+    def place(self, line):
+        """A line of the source in the learner's words."""
+        for number, lines in self.cells:
+            if line <= lines:
+                return f"cell {number}, line {line}"
+            line -= lines
+        return f"line {line}"
+
+    def where(self, line):
+        """The file and the line in it, as editors know them."""
+        return self.name if not line else f"{self.name} {self.place(line)}" if self.cells else f"{self.name}:{line}"
 
 
 @dataclass
@@ -77,7 +90,7 @@ class Session:
 
     def __init__(self, submission, task, memory=2 * GIGABYTE, patch=(), reference="", fork=True):
         self.submission, self.fork = submission, fork
-        self.config = {"name": submission.name, "source": submission.source, "scan": None, "memory": memory, "cpu": 120,
+        self.config = {"name": submission.name, "source": submission.source, "cells": submission.cells, "tasks": list(submission.tasks), "scan": None, "memory": memory, "cpu": 120,
                        "forbids": submission.tasks.get(task, ()), "patch": list(patch), "reference": reference}
         self.worker = self.table = self.dead = None
         self.begin(5.0)

@@ -14,7 +14,7 @@ import warnings
 
 import numpy as np
 
-from autograder.sandbox import jail, rules, wire
+from autograder.sandbox import extract, jail, rules, wire
 
 objects = {}  # what stays here while the trusted side holds its number
 _numbers = itertools.count(1)
@@ -44,15 +44,20 @@ class Server:
     def start(self):
         """Two answers: what the source says (if asked), and what the module defines once imported."""
         if self.config["scan"] is not None:
-            self.answer(lambda: rules.scan(self.source, self.name, self.config["scan"]))
+            self.answer(lambda: rules.scan(self.code(), self.name, self.config["scan"]))
         self.answer(self.load)
+
+    def code(self):
+        """The module's text, or what of a notebook's cells makes a module."""
+        cells = self.config.get("cells")
+        return extract.module(self.source, [lines for _, lines in cells], self.config["tasks"]) if cells else self.source
 
     def load(self):
         module = self.module
         random.seed(0), np.random.seed(0)
         module.__file__ = self.name
         sys.modules[module.__name__] = module
-        exec(compile(self.source, self.name, "exec"), vars(module))
+        exec(compile(self.code(), self.name, "exec"), vars(module))
         reference = {"__name__": "solution"}
         exec(compile(self.config["reference"], "solution", "exec"), reference)
         vars(module).update({name: reference[name] for name in self.config["patch"]})
@@ -107,7 +112,7 @@ class Server:
         if isinstance(e, SyntaxError) and e.lineno:
             frames.append([e.lineno, "", (e.text or "").strip()[:200]])
         try:
-            message = str(e)[:2000]
+            message = str(e.msg if isinstance(e, SyntaxError) and e.lineno else e)[:2000]  # its line is in the frames
         except BaseException:
             message = "(its message cannot be shown)"
         return {"type": type(e).__name__[:100], "bases": [c.__name__[:100] for c in type(e).__mro__], "message": message,
