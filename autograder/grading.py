@@ -191,7 +191,7 @@ class Grading:
             if e.type == "ModuleNotFoundError":
                 finding.lines.append("only numpy is needed here: leave that import out")
             if e.type == "NameError" and self.submission.cells:
-                finding.lines.append("of a notebook only definitions are run, and the imports and constants that they use")
+                finding.lines.append("only definitions are run here, with the imports and constants they use")
             if text:
                 finding.lines.append(f"in {self.submission.place(e.line)}: {show.one_line(text, 60)}")
             if e.type == "TypeError" and any(isinstance(a, (list, tuple)) for a in (finding.calls[-1].args if finding.calls else ())):

@@ -1,13 +1,14 @@
 """A module's text cut into its definitions: our solution's parts stand in for a learner's earlier tasks."""
 import ast
 import functools
+import io
 
 
 @functools.cache
 def definitions(source):
     """[(name or None, node, text)] of the statements at a module's top level; decorators belong to their function."""
-    lines = source.splitlines(keepends=True)
-    return [(getattr(n, "name", None), n, "".join(lines[_first(n):n.end_lineno])) for n in ast.parse(source).body]
+    lines = lines_of(source)
+    return [(getattr(n, "name", None), n, "".join(lines[slice(*extent(n))])) for n in ast.parse(source).body]
 
 
 def definition_of(source, name):
@@ -18,8 +19,8 @@ def definition_of(source, name):
 def replaced(source, name, text, preamble=""):
     """The module with the definition of `name` replaced by `text`, and `preamble` put before it."""
     node = next(n for known, n, _ in definitions(source) if known == name)
-    lines = source.splitlines(keepends=True)
-    return "".join(lines[:_first(node)]) + preamble + text.rstrip("\n") + "\n" + "".join(lines[node.end_lineno:])
+    lines, (first, last) = lines_of(source), extent(node)
+    return "".join(lines[:first]) + preamble + text.rstrip("\n") + "\n" + "".join(lines[last:])
 
 
 def reference(project, tasks):
@@ -39,5 +40,11 @@ def stub(definition):
     return "\n".join(lines)
 
 
-def _first(node):
-    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))]) - 1
+def lines_of(source):
+    """The lines that the parser counts: a form feed ends none."""
+    return list(io.StringIO(source))
+
+
+def extent(node):
+    """The lines of a definition, its decorators among them: those from the first number on and before the last."""
+    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))]) - 1, node.end_lineno

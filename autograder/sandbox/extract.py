@@ -10,6 +10,7 @@ from autograder.sandbox import rules
 
 DEFINITIONS = ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef
 MAGIC = re.compile(r"\s*[%!?]|\s*[\w.*]+\?{1,2}\s*$|\s*[\w, .\[\]'\"]+=\s*[%!]")  # %time f(), !ls, ?f, f?, files = !ls
+KEPT = re.compile(r"\s*(def|class|async|import|from)\b")
 PYTHON = re.compile(r"%%(time|capture)\b")  # magics of a whole cell that run it as Python, in the notebook's own namespace
 PURE = re.compile(r"(numpy|math|fractions|itertools|functools)\.(?!load|genfromtxt|fromfile|memmap|save)")
 
@@ -44,6 +45,8 @@ def parse(lines, start=0):
             return ast.parse("\n".join(lines)).body
         except SyntaxError as e:
             at = (e.lineno or 0) - 1
+            if not any(map(KEPT.match, lines)):  # a scratch cell
+                return []
             if not 0 <= at < len(lines) or not MAGIC.match(lines[at]):
                 e.lineno = start + min(max(at, 0), len(lines) - 1) + 1
                 raise

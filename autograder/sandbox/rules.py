@@ -28,7 +28,7 @@ def scan(source, filename, tasks):
         elif isinstance(node, ast.Assign):
             top.update({t.id: node for t in node.targets if isinstance(t, ast.Name)})
     alias = aliases(tree)
-    defines = {name: {"line": node.lineno, "args": _arguments(node), "stub": _is_stub(node)} for name, node in top.items()}
+    defines = {name: {"line": node.lineno, "args": _arguments(node), "stub": is_stub(node)} for name, node in top.items()}
     forbidden = {task: sorted({(line, name) for node in _reach(task, top, tasks) for line, used in _uses(node, alias)
                                for name in names if _matches(used, name)})
                  for task, names in tasks.items() if task in top}
@@ -39,12 +39,12 @@ def _arguments(node):
     return [a.arg for a in (*node.args.posonlyargs, *node.args.args)] if hasattr(node, "args") else []
 
 
-def _is_stub(node):
+def is_stub(node):
     """Nothing below the docstring but `raise NotImplementedError`, `pass` or `...`."""
     body = getattr(node, "body", None) or [node]
     if isinstance(node, ast.ClassDef):
         methods = [n for n in body if isinstance(n, ast.FunctionDef)]
-        return bool(methods) and all(map(_is_stub, methods))
+        return bool(methods) and all(map(is_stub, methods))
     rest = [n for n in body if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))]
     return all(isinstance(n, ast.Pass) or isinstance(n, ast.Raise) and "NotImplementedError" in ast.dump(n) for n in rest)
 
