@@ -33,8 +33,17 @@ checkpoint: .venv/ready
 hint-%: .venv/ready
 	@$(RUN) hint $* $(TASK)
 
+solution-%: .venv/ready
+	@$(RUN) solution $* $(TASK) $(if $(GIVE_UP),--give-up)
+
 reset-%: .venv/ready
 	@$(RUN) reset $* $(TASK)
+
+watch-%: .venv/ready
+	@$(RUN) watch $*
+
+notebook-%: .venv/ready
+	@$(RUN) notebook $*
 
 datasets: .venv/ready
 	@$(RUN) datasets $(if $(SOURCE),--source $(SOURCE))

@@ -2,6 +2,7 @@
 import argparse
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -53,6 +54,9 @@ def parser():
             (["--require-isolation"], {"default": "", "metavar": "LAYER,...", "help": "do not grade without these layers"}))
     command("hint", hint, "the next of a task's three hints", number, (["task"], {"nargs": "?", "help": "name of the task"}))
     command("reset", reset, "put a task's stub back; a copy of what was there is kept", number, (["task"], {"nargs": "?", "help": "name of the task"}))
+    command("solution", solution, "ours beside yours, once yours earns all its points", number,
+            (["task"], {"nargs": "?", "help": "name of the task"}),
+            (["--give-up"], {"action": "store_true", "help": "show ours before; it is remembered"}))
     command("checkpoint", checkpoint, "which of the syllabus' outcomes are shown by now, and by which task")
     command("all", grade_all, "grade every project, a line each",
             (["--submissions"], {"type": Path, "metavar": "DIR", "help": "the folder of modules to grade (default: starter)"}))
@@ -123,9 +127,32 @@ def grade(arguments):
 
 def hint(arguments):
     from autograder import progress, screen
+    from autograder.desk import handout
     project = manifest.project(arguments.project)
     task = project.task(arguments.task or progress.next_task(project))
-    screen.show(screen.hint(project, task, *progress.next_hint(project, task)))
+    screen.show(screen.hint(project, task, *progress.next_hint(project, task), handout.place(project, task)))
+
+
+def solution(arguments):
+    from autograder.sandbox import launch
+    launch.warm()
+    from autograder import cells, progress, run, screen
+    from autograder.desk import beside
+    project = manifest.project(arguments.project)
+    task, file = project.task(arguments.task), cells.current(project)
+    if not project.solution.exists():
+        return refuse("There are no solutions here: the copy that a class is given has none. Ask for the next hint, or your teacher.")
+    try:
+        text = run.read(file)
+        result = next(t for t in run.grade(project, file, text=text, tasks={task.name})["tasks"] if t["name"] == task.name)
+    except run.CannotGrade as e:
+        return refuse(e)
+    if result["status"] != "passed" and not progress.gave_up(project, task):
+        if not arguments.give_up:
+            return refuse(f"{task.name} has {result['points']} of {task.points} points: finish it first (make hint-{project.number} TASK={task.name} helps), "
+                          f"or say GIVE_UP=1 (without make: --give-up), which is remembered.")
+        progress.give_up(project, task)
+    screen.show(beside.lines(project, task, file, text, shutil.get_terminal_size().columns))
 
 
 def reset(arguments):

@@ -1,5 +1,6 @@
 """What a learner's own folder remembers: the last report of each project and the hints taken, in .progress/."""
 import json
+import time
 
 from autograder import manifest
 
@@ -16,12 +17,21 @@ def last(project):
 
 
 def next_hint(project, task):
-    """(number from 1, text) of the hint that comes next; after the last it stays there. Remembers that it was taken."""
+    """(number from 1, text) of the hint that comes next, text None after the last. Remembers that it was taken."""
     taken = _read("hints.json") or {}
     key, before = f"{project.slug}.{task.name}", taken.get(f"{project.slug}.{task.name}")
-    taken[key] = min(before + 1 if type(before) is int and before > 0 else 1, len(task.hints))
+    taken[key] = min(before + 1 if type(before) is int and before > 0 else 1, len(task.hints) + 1)
     _write("hints.json", taken)
-    return taken[key], task.hints[taken[key] - 1]
+    return taken[key], task.hints[taken[key] - 1] if taken[key] <= len(task.hints) else None
+
+
+def give_up(project, task):
+    """Remember that our solution of a task was asked for before his own was right, and when."""
+    _write("given_up.json", {f"{project.slug}.{task.name}": time.strftime("%Y-%m-%d %H:%M")} | (_read("given_up.json") or {}))
+
+
+def gave_up(project, task):
+    return f"{project.slug}.{task.name}" in (_read("given_up.json") or {})
 
 
 def next_task(project):

@@ -95,10 +95,12 @@ def _next(project, tasks):
             ("", f"  stuck?      make hint-{project.number} TASK={task.name}")]
 
 
-def hint(project, task, number, text):
-    """One hint, and what comes after it."""
-    after = f"make hint-{project.number} TASK={task.name}" if number < len(task.hints) else \
-        f"read section {task.section} of projects/{project.folder.name}/README.md"
+def hint(project, task, number, text, section):
+    """One hint, and what comes after it; after the last, where the handout derives the task."""
+    if text is None:
+        lines = [("bold", f"{task.name}: all {len(task.hints)} hints are taken"), ("", f"  read        {section}")]
+        return lines + [("dim", f"  give up?    make solution-{project.number} TASK={task.name} GIVE_UP=1")] * project.solution.exists()
+    after = f"make hint-{project.number} TASK={task.name}"
     return [("bold", f"{task.name}, hint {number} of {len(task.hints)}"), *(("", line) for line in textwrap.wrap(
         text, COLUMNS - 2, initial_indent="  ", subsequent_indent="  ")), ("dim", f"  then: {after}")]
 

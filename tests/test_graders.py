@@ -8,7 +8,7 @@ import pytest
 
 from autograder import catalogue, manifest, reset, run, screen
 from autograder.grading import Grading
-from autograder.solution import definitions
+from autograder.solution import definition_of, definitions, replaced
 from tests.corpus import PROJECTS, answers, reached, stubs, submission
 
 projects = pytest.mark.parametrize("slug", PROJECTS)

@@ -1,0 +1,1 @@
+"""The learner's desk: what he opens beside his editor."""
