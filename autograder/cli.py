@@ -54,6 +54,7 @@ def parser():
             (["--require-isolation"], {"default": "", "metavar": "LAYER,...", "help": "do not grade without these layers"}))
     command("hint", hint, "the next of a task's three hints", number, (["task"], {"nargs": "?", "help": "name of the task"}))
     command("reset", reset, "put a task's stub back; a copy of what was there is kept", number, (["task"], {"nargs": "?", "help": "name of the task"}))
+    command("watch", watch, "grade again at every save", number)
     command("solution", solution, "ours beside yours, once yours earns all its points", number,
             (["task"], {"nargs": "?", "help": "name of the task"}),
             (["--give-up"], {"action": "store_true", "help": "show ours before; it is remembered"}))
@@ -131,6 +132,16 @@ def hint(arguments):
     project = manifest.project(arguments.project)
     task = project.task(arguments.task or progress.next_task(project))
     screen.show(screen.hint(project, task, *progress.next_hint(project, task), handout.place(project, task)))
+
+
+def watch(arguments):
+    from autograder.desk import terminal, watch
+    project = manifest.project(arguments.project)
+    if not terminal.there():
+        status = main(["grade", str(project.number)])
+        print(f"This is no terminal to draw on, so nothing is watched: project {project.number} was graded once.", file=sys.stderr if status == 2 else sys.stdout)
+        return status if status == 2 else 0
+    return watch.watch(project)
 
 
 def solution(arguments):

@@ -21,28 +21,33 @@ def show(lines, out=None):
         print(f"\x1b[{STYLES[style]}m{text}\x1b[0m" if colour and STYLES[style] else text, file=out)
 
 
-def graded(project, report, every=False, task=None):
-    """The screen after a grading: the first failure, `every` one, those of one `task` only."""
+def failed(report, task=None):
+    """(task, check) of every check that a learner should look at, in all tasks or in one."""
+    return [(t, c) for t in report["tasks"] if task in (None, t["name"]) for n, c in enumerate(t["checks"])
+            if c["verdict"] not in ("passed", "not started", "skipped")
+            and (c["verdict"] != "forbidden" or "forbidden" not in [e["verdict"] for e in t["checks"][:n]])]  # to forbid once is enough
+
+
+def graded(project, report, every=False, task=None, turn=0, rows=LINES):
+    """The screen after a grading: the first failure (or the one that is `turn` further), `every` one, those of one `task` only."""
     tasks, name = report["tasks"], report["submission"]["file"]
     book = f" ({name})" if name.endswith(".ipynb") else ""  # it is graded where it is newer than the module
     lines = [("bold", f"Project {project.number}: {project.title}{book}"[:COLUMNS]), *map(_task_line, tasks), _bar(report)]
     if report["isolation"] == []:
         lines.append(("warn", "Graded inside this process, without protection: not a grade of record."))
-    failures = [(t, c) for t in tasks if task in (None, t["name"]) for n, c in enumerate(t["checks"])
-                if c["verdict"] not in ("passed", "not started", "skipped")
-                and (c["verdict"] != "forbidden" or "forbidden" not in [e["verdict"] for e in t["checks"][:n]])]  # to forbid once is enough
+    failures = failed(report, task)
     if problem := report["problem"]:
         return [*lines, ("", ""), ("bad", f"{name} cannot be imported, so nothing in it can be graded"), *_folded(problem["message"]),
                 ("bold", f"  {problem['where']}")]
     if every:
         return lines + [line for failure in failures for line in [("", ""), *_failure(*failure, 40)]]
     if failures:
-        lines += [("", ""), *_failure(*failures[0], LINES - len(lines) - 2)]
+        lines += [("", ""), *_failure(*failures[turn % len(failures)], max(rows - len(lines) - 2, 2))]
         this = f" TASK={task}" if task else ""
         return lines + [("dim", f"  {len(failures) - 1} more: make project-{project.number}{this} ALL=1")] * (len(failures) > 1)
     if task and next(t for t in tasks if t["name"] == task)["status"] == "passed":
         return lines + [("", ""), ("good", f"{task}: every check holds.")]
-    return lines + [("", ""), *_next(project, [t for t in tasks if task in (None, t["name"])])]
+    return lines + [("", ""), *_next(project, [t for t in tasks if task in (None, t["name"])], turn)]
 
 
 def _task_line(task):
@@ -79,11 +84,12 @@ def _folded(message):
             for text in textwrap.wrap(line, COLUMNS - 2, initial_indent="  ", subsequent_indent="      ")[:2]]
 
 
-def _next(project, tasks):
+def _next(project, tasks, turn):
     """What to do when nothing is wrong: the first task that waits, or the next project."""
-    todo = next((t for t in tasks if t["status"] != "passed"), None)
-    if todo is None:
+    waiting = [t for t in tasks if t["status"] != "passed"]
+    if not waiting:
         return [("good", "Every check holds. Type make to see what comes next.")]
+    todo = waiting[turn % len(waiting)]
     check, task = todo["checks"][0], project.tasks[todo["name"]]
     without = [name for name in task.forbids if name not in project.tasks]
     return [("bold", f"Next: {task.name}, {task.title[0].lower() + task.title[1:]} ({task.points} points)"),
