@@ -54,6 +54,7 @@ def parser():
             (["--require-isolation"], {"default": "", "metavar": "LAYER,...", "help": "do not grade without these layers"}))
     command("hint", hint, "the next of a task's three hints", number, (["task"], {"nargs": "?", "help": "name of the task"}))
     command("reset", reset, "put a task's stub back; a copy of what was there is kept", number, (["task"], {"nargs": "?", "help": "name of the task"}))
+    command("notebook", notebook, "the handout and the starter as a notebook; built again, your cells are kept", number)
     command("watch", watch, "grade again at every save", number)
     command("solution", solution, "ours beside yours, once yours earns all its points", number,
             (["task"], {"nargs": "?", "help": "name of the task"}),
@@ -104,7 +105,7 @@ def grade(arguments):
     if missing := [layer for layer in wanted if layer not in report["isolation"]]:
         return refuse(f"Not graded: this machine does not give the required isolation ({', '.join(missing)}); "
                       f"it gives {', '.join(report['isolation']) or 'none'}.")
-    if arguments.submission is None and not arguments.in_process:
+    if Path(arguments.submission or project.starter).resolve() in (project.starter, project.notebook) and not arguments.in_process:
         progress.keep(report)
     try:
         renderers.write(report, formats, arguments.out, os.environ)
@@ -142,6 +143,18 @@ def watch(arguments):
         print(f"This is no terminal to draw on, so nothing is watched: project {project.number} was graded once.", file=sys.stderr if status == 2 else sys.stdout)
         return status if status == 2 else 0
     return watch.watch(project)
+
+
+def notebook(arguments):
+    from autograder import run
+    from autograder.desk import notebook
+    project = manifest.project(arguments.project)
+    try:
+        path, kept = notebook.build(project)
+    except notebook.CannotBuild as e:
+        return refuse(e)
+    print(f"{run.shown(path)} holds the handout, the tasks and a cell that grades" + (f"; {kept} cells of yours are kept." if kept else "."))
+    print(f"Open it in Jupyter or VS Code. make project-{project.number} grades it where it is newer than {run.shown(project.starter)}.")
 
 
 def solution(arguments):

@@ -3,7 +3,6 @@ import json
 import os
 import re
 import select
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import pytest
 
 from autograder import manifest
 from autograder.solution import replaced
+from tests.checkout import copy_of_the_repository
 from tests.corpus import PROJECTS, stubs
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are a matter of POSIX")
@@ -31,9 +31,7 @@ class Desk:
     """A copy of the repository, a terminal of 30 lines, and `watch 1` in it."""
 
     def __init__(self, folder, text, *, lines=30, **environment):
-        ignored = shutil.ignore_patterns(".git", "__pycache__", ".progress", ".venv", "tests", "[2-9]-*")
-        shutil.copytree(manifest.ROOT, folder, ignore=ignored)
-        self.folder, self.starter, self.seen = folder, folder / "starter/linear_regression.py", ""
+        self.folder, self.starter, self.seen = copy_of_the_repository(folder), folder / "starter/linear_regression.py", ""
         self.starter.write_text(text)
         self.master, self.slave = pty.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
