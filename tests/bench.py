@@ -25,9 +25,30 @@ def seconds(command):
 def pair(title, ours, floor, goal):
     seconds(ours), seconds(floor)
     times = [(seconds(ours), seconds(floor)) for _ in range(RUNS)]
+    show(title, times, goal)
+
+
+def show(title, times, goal):
     ratios = sorted(a / b for a, b in times)
     a, b = (statistics.median(column) for column in zip(*times))
     print(f"{title:<62} {statistics.median(ratios):5.2f}  ({ratios[0]:.2f} to {ratios[-1]:.2f}; {a:.2f} s : {b:.2f} s; goal {goal})")
+
+
+def watching(folder):
+    """From a save to the verdict on the screen of `make watch-1`, beside a cold grading of the same file."""
+    from tests.test_watch import KEYS, SOLUTION, WRONG, Desk, replaced
+    texts, times = [replaced(SOLUTION, "mse_loss", WRONG), SOLUTION], []
+    desk = Desk(folder / "copy", SOLUTION, PYTHONPATH=str(manifest.ROOT))
+    desk.until(KEYS)
+    for n in range(2 * RUNS):
+        heard, start = len(desk.seen), time.perf_counter()
+        desk.save(texts[n % 2])
+        while KEYS not in desk.seen[heard:]:
+            desk.hear(0.001)
+        saved = time.perf_counter() - start
+        times.append((saved, seconds([sys.executable, "-m", "autograder", "grade", "1", "--submission", str(desk.starter)])))
+    desk.type("q"), desk.end()
+    show("save to verdict in make watch-1 : make project-1", times, "0.5")
 
 
 def calls():
@@ -61,6 +82,7 @@ def main():
         fresh = Path(folder) / f"{PROJECT.slug}.py"
         fresh.write_text(stubs(PROJECT.slug))
         pair("make project-1 on fresh stubs : import numpy, pytest", [*grade, str(fresh)], [python, "-c", "import numpy, pytest"], "3")
+        watching(Path(folder))
     calls()
     print(f"{'peak memory of the largest process':<62} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024:5} MiB")
 

@@ -24,6 +24,7 @@ PROJECT = PROJECTS["linear_regression"]
 SOLUTION, STUBS = PROJECT.solution.read_text(), stubs("linear_regression")
 RIGHT, WRONG, BROKEN = ("def mse_loss(a, b):\n    return float(np.mean((np.ravel(a) - np.ravel(b)) ** 2.0))\n",
                         "def mse_loss(a, b):\n    return 3.0\n", "def mse_loss(a, b:\n    return 3.0\n")
+KEYS = "h hint   a all   n next   q quit"  # the last line of a screen
 HALF = replaced(STUBS, "derivative", "def derivative(f, x, h=1e-5):\n    return 0.0\n")
 
 
@@ -97,7 +98,7 @@ def desk(tmp_path):
 
 def test_a_save_is_graded_and_the_points_rise(desk):
     d = desk(replaced(STUBS, "mse_loss", WRONG))
-    assert "mse_loss: " in d.until("h hint")
+    assert "mse_loss: " in d.until(KEYS)
     d.save(replaced(STUBS, "mse_loss", RIGHT))
     assert re.search(r"\d\d:\d\d:\d\d  \+\d points: ", d.until(" points: "))
     assert json.loads((d.folder / ".progress/project-1.json").read_text())["points"] > 0
@@ -109,7 +110,7 @@ def test_a_save_is_graded_and_the_points_rise(desk):
 
 def test_a_save_that_does_not_parse_keeps_the_last_good_state(desk):
     d = desk()
-    d.until("h hint")
+    d.until(KEYS)
     d.save(replaced(HALF, "mse_loss", BROKEN))
     shown = d.until("SyntaxError")
     assert f"starter/linear_regression.py:{1 + HALF[:HALF.index('def mse_loss')].count(chr(10))}: SyntaxError" in " ".join(shown.split())
@@ -124,7 +125,7 @@ def test_a_save_that_does_not_parse_keeps_the_last_good_state(desk):
 def test_keys(desk):
     text = replaced(HALF, "mse_loss", WRONG)
     d = desk(text)
-    first = d.until("h hint")
+    first = d.until(KEYS)
     assert first.count("make hint-1 TASK=") == 1
     for number in (1, 2, 3):
         d.type("h")
@@ -147,7 +148,7 @@ def test_keys(desk):
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_the_terminal_as_it_was(desk, how):
     d = desk()
-    d.until("h hint")
+    d.until(KEYS)
     d.process.send_signal(how)
     assert d.end() == 130
     assert d.restored()
@@ -166,7 +167,7 @@ def test_a_signal_while_a_function_hangs_leaves_the_terminal_as_it_was(desk):
 
 def test_a_fault_of_ours_leaves_the_terminal_as_it_was(desk):
     d = desk()
-    d.until("h hint")
+    d.until(KEYS)
     (d.folder / "projects/1-linear-regression/project.toml").unlink()
     d.save(STUBS)
     assert d.end() == 2
@@ -177,7 +178,7 @@ def test_a_fault_of_ours_leaves_the_terminal_as_it_was(desk):
 def test_saves_are_seen_where_no_event_comes(desk):
     """watchfiles is made blind; its polling compares whole seconds, and two saves may fall into one."""
     d = desk(WATCHFILES_FORCE_POLLING="1", WATCHFILES_POLL_DELAY_MS="3600000")
-    d.until("h hint")
+    d.until(KEYS)
     d.save(replaced(HALF, "mse_loss", RIGHT))
     d.until(" points: ")
     d.save(HALF)
@@ -189,7 +190,7 @@ def test_saves_are_seen_where_no_event_comes(desk):
 @pytest.mark.parametrize("lines", [24, 12])
 def test_it_fits(desk, lines):
     d = desk(HALF, lines=lines)
-    d.until("h hint")
+    d.until(KEYS)
     assert d.screen().count("\n") < lines
     fcntl.ioctl(d.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
     d.seen += "\x1b[2J"
