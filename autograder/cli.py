@@ -180,8 +180,8 @@ def solution(arguments):
 
 
 def reset(arguments):
+    from autograder import cells, run
     from autograder import reset as resetting
-    from autograder import run
     project = manifest.project(arguments.project)
     if arguments.task is None:
         return refuse(f"Say which: make reset-{project.number} TASK={next(iter(project.tasks))}, or another task of the project.")
@@ -189,7 +189,7 @@ def reset(arguments):
         kept = resetting.reset(project, project.task(arguments.task).name)
     except resetting.CannotReset as e:
         return refuse(e)
-    print(f"{arguments.task} is a stub again" + (f"; what was there is kept in {run.shown(kept)}" if kept else "") + ".")
+    print(f"{arguments.task} is a stub again in {run.shown(cells.current(project))}" + (f"; what was there is kept in {run.shown(kept)}" if kept else "") + ".")
 
 
 def checkpoint(_):

@@ -65,7 +65,7 @@ def _in_notebook(text, task, original, name):
             before, present, after = found
             cell["source"] = (before + original + "\n" + after).rstrip("\n").splitlines(keepends=True)
             return present, json.dumps(book, indent=1, ensure_ascii=False) + "\n"
-    raise CannotReset(f"{name} does not define {task}: `python -m autograder notebook` puts the stub of a missing task into it.")
+    raise CannotReset(f"{name} does not define {task}: make notebook-N puts the stub of a missing task into it.")
 
 
 def _cut(source, nodes, task):

@@ -1,5 +1,6 @@
 """Notebooks: built from the handout and the starter, rebuilt without losing a cell, graded by what they define, run by a real kernel."""
 import json
+import os
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder import cli, run
+from autograder import cells, cli, run
 from autograder.desk import notebook
 from autograder.sandbox import extract
 from autograder.solution import definition_of, definitions
@@ -18,7 +19,7 @@ from tests.checkout import checkout, copy_of_the_repository, newer
 from tests.corpus import PROJECTS, stubs
 
 SLUG = "linear_regression"
-SOLUTION = PROJECTS[SLUG].solution.read_text()
+SOLUTION, STUBS = PROJECTS[SLUG].solution.read_text(), stubs(SLUG)
 
 
 @pytest.fixture
@@ -114,9 +115,10 @@ def test_a_hostile_cell_costs_its_own_notebook_only(cell):
 
 
 # -- grading -------------------------------------------------------------------------------------------------------------
-def test_a_right_notebook_earns_all():
+@pytest.mark.parametrize("how", [{}, {"in_process": True}])
+def test_a_right_notebook_earns_all(how):
     noise = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot(derivative(abs, 1))\nraise SystemExit"
-    assert grade(book_of(" # a title", *solved(), noise))["points"] == 100
+    assert grade(book_of(" # a title", *solved(), noise), **how)["points"] == 100
 
 
 def body(task, line):
@@ -155,6 +157,14 @@ def test_the_newer_file_is_graded(desk, capsys):
     assert ".ipynb" not in capsys.readouterr().out
 
 
+def test_after_a_clone_the_one_with_fewer_stubs_is_graded(desk):
+    project = PROJECTS[SLUG]
+    for module, book, expected in [(STUBS, solved(), ".ipynb"), (SOLUTION, solved(mse_loss="raise NotImplementedError"), ".py"), (SOLUTION, solved(), ".py")]:
+        project.starter.write_text(module), project.notebook.write_text(book_of(*book))
+        os.utime(project.starter, (1e9, 1e9)), os.utime(project.notebook, (1e9, 1e9))
+        assert cells.current(project).suffix == expected
+
+
 # -- building ------------------------------------------------------------------------------------------------------------
 @pytest.fixture(params=PROJECTS)
 def built(request, desk):
@@ -182,8 +192,7 @@ def test_a_new_notebook_is_the_handout_with_each_task_where_it_is_derived(built)
 
 def test_a_new_notebook_is_graded_as_the_starter_is(built):
     project, _ = built
-    report = run.grade(project)
-    assert report["submission"]["file"].endswith(".ipynb")
+    report = run.grade(project, project.notebook)
     assert {t["status"] for t in report["tasks"]} == {"not started"}
 
 

@@ -145,12 +145,12 @@ def test_keys(desk):
     assert d.end() == 0
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_leaves_the_terminal_as_it_was(desk, how):
+@pytest.mark.parametrize("how, status", [(signal.SIGINT, 0), (signal.SIGTERM, 130), (signal.SIGHUP, 130)])
+def test_a_signal_leaves_the_terminal_as_it_was(desk, how, status):
     d = desk()
     d.until(KEYS)
     d.process.send_signal(how)
-    assert d.end() == 130
+    assert d.end() == status
     assert d.restored()
     assert "Traceback" not in d.seen
 
@@ -161,7 +161,7 @@ def test_a_signal_while_a_function_hangs_leaves_the_terminal_as_it_was(desk):
         d.hear()
     time.sleep(2)
     os.write(d.master, b"\x03")
-    assert d.end() == 130
+    assert d.end() == 0
     assert d.restored()
 
 
@@ -185,6 +185,14 @@ def test_saves_are_seen_where_no_event_comes(desk):
     d.until("-")
     d.save(replaced(HALF, "mse_loss", RIGHT))
     d.until("+")
+
+
+def test_a_notebook_is_watched_too(desk):
+    d = desk()
+    d.until(KEYS)
+    book = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [{"cell_type": "code", "metadata": {}, "outputs": [], "source": "import numpy as np\n" + RIGHT}]}
+    d.starter.with_suffix(".ipynb").write_text(json.dumps(book))
+    assert "mse_loss                     " in d.until("(starter/linear_regression.ipynb)")
 
 
 @pytest.mark.parametrize("lines", [24, 12])

@@ -20,7 +20,9 @@ def there():
 
 
 class Terminal:
-    """Within `with`: one key at a time; a signal that ends the process becomes KeyboardInterrupt, so that `with` is left."""
+    """Within `with`: single keys; a signal that ends the process becomes KeyboardInterrupt, so that `with` is left, and is `ended`."""
+
+    ended = False
 
     def __enter__(self):
         self.ear, self.voice = os.pipe()
@@ -28,7 +30,7 @@ class Terminal:
             os.set_blocking(end, False)
         self.input = sys.stdin.fileno()
         self.mode = termios.tcgetattr(self.input)
-        self.signals = {s: signal.signal(s, signal.default_int_handler) for s in (signal.SIGTERM, signal.SIGHUP)}
+        self.signals = {s: signal.signal(s, self.end) for s in (signal.SIGTERM, signal.SIGHUP)}
         self.signals[signal.SIGWINCH] = signal.signal(signal.SIGWINCH, lambda *_: self.wake())
         try:
             tty.setcbreak(self.input)
@@ -48,6 +50,10 @@ class Terminal:
             self.say(RETURN)
         with contextlib.suppress(termios.error):
             termios.tcsetattr(self.input, termios.TCSAFLUSH, self.mode)
+
+    def end(self, *_):
+        self.ended = True
+        raise KeyboardInterrupt
 
     def say(self, text):
         sys.stdout.write(text)

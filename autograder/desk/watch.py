@@ -21,15 +21,16 @@ KEYS = "h hint   a all   n next   q quit"
 
 
 def watch(project):
-    """Until `q`; 0."""
+    """Until `q` or Ctrl-C; 0."""
     launch.warm()
     view, done = View(project), threading.Event()
     with Terminal() as terminal:
         threading.Thread(target=_listen, args=(project.starter.parent, terminal.wake, done), daemon=True).start()
         try:
             _converse(view, terminal)
-        except EOFError:
-            pass
+        except (EOFError, KeyboardInterrupt):
+            if terminal.ended:
+                raise
         finally:
             done.set()
     if view.report:
