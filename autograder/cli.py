@@ -2,11 +2,11 @@
 import argparse
 import json
 import os
-import shutil
 import sys
 from pathlib import Path
 
 from autograder import manifest
+from autograder.desk import commands as desk
 
 
 def main(argv=None):
@@ -19,7 +19,7 @@ def main(argv=None):
     except BrokenPipeError:  # the reader (head, less) has seen enough; what was done stands
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return status
-    except manifest.ManifestError as e:
+    except (manifest.ManifestError, desk.Refused) as e:
         return refuse(e)
     except KeyboardInterrupt:
         return 130
@@ -54,11 +54,7 @@ def parser():
             (["--require-isolation"], {"default": "", "metavar": "LAYER,...", "help": "do not grade without these layers"}))
     command("hint", hint, "the next of a task's three hints", number, (["task"], {"nargs": "?", "help": "name of the task"}))
     command("reset", reset, "put a task's stub back; a copy of what was there is kept", number, (["task"], {"nargs": "?", "help": "name of the task"}))
-    command("notebook", notebook, "the handout and the starter as a notebook; built again, your cells are kept", number)
-    command("watch", watch, "grade again at every save", number)
-    command("solution", solution, "ours beside yours, once yours earns all its points", number,
-            (["task"], {"nargs": "?", "help": "name of the task"}),
-            (["--give-up"], {"action": "store_true", "help": "show ours before; it is remembered"}))
+    desk.add(command, number)
     command("checkpoint", checkpoint, "which of the syllabus' outcomes are shown by now, and by which task")
     command("all", grade_all, "grade every project, a line each",
             (["--submissions"], {"type": Path, "metavar": "DIR", "help": "the folder of modules to grade (default: starter)"}))
@@ -133,50 +129,6 @@ def hint(arguments):
     project = manifest.project(arguments.project)
     task = project.task(arguments.task or progress.next_task(project))
     screen.show(screen.hint(project, task, *progress.next_hint(project, task), handout.place(project, task)))
-
-
-def watch(arguments):
-    from autograder.desk import terminal, watch
-    project = manifest.project(arguments.project)
-    if not terminal.there():
-        status = main(["grade", str(project.number)])
-        print(f"This is no terminal to draw on, so nothing is watched: project {project.number} was graded once.", file=sys.stderr if status == 2 else sys.stdout)
-        return status if status == 2 else 0
-    return watch.watch(project)
-
-
-def notebook(arguments):
-    from autograder import run
-    from autograder.desk import notebook
-    project = manifest.project(arguments.project)
-    try:
-        path, kept = notebook.build(project)
-    except notebook.CannotBuild as e:
-        return refuse(e)
-    print(f"{run.shown(path)} holds the handout, the tasks and a cell that grades" + (f"; {kept} cells of yours are kept." if kept else "."))
-    print(f"Open it in Jupyter or VS Code. make project-{project.number} grades it where it is newer than {run.shown(project.starter)}.")
-
-
-def solution(arguments):
-    from autograder.sandbox import launch
-    launch.warm()
-    from autograder import cells, progress, run, screen
-    from autograder.desk import beside
-    project = manifest.project(arguments.project)
-    task, file = project.task(arguments.task), cells.current(project)
-    if not project.solution.exists():
-        return refuse("There are no solutions here: the copy that a class is given has none. Ask for the next hint, or your teacher.")
-    try:
-        text = run.read(file)
-        result = next(t for t in run.grade(project, file, text=text, tasks={task.name})["tasks"] if t["name"] == task.name)
-    except run.CannotGrade as e:
-        return refuse(e)
-    if result["status"] != "passed" and not progress.gave_up(project, task):
-        if not arguments.give_up:
-            return refuse(f"{task.name} has {result['points']} of {task.points} points: finish it first (make hint-{project.number} TASK={task.name} helps), "
-                          f"or say GIVE_UP=1 (without make: --give-up), which is remembered.")
-        progress.give_up(project, task)
-    screen.show(beside.lines(project, task, file, text, shutil.get_terminal_size().columns))
 
 
 def reset(arguments):

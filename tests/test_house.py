@@ -13,7 +13,7 @@ ORDER = [  # a module may import from its own row and from the rows below it
     {"renderers.canvas", "renderers.classroom50"},
     {"renderers.annotations", "renderers.github", "renderers.gradebook", "renderers.gradescope", "renderers.junit", "renderers.markdown", "renderers.page",
      "renderers.prairielearn"}, {"renderers.feedback"},
-    {"desk.watch", "desk.notebook", "desk.beside"}, {"desk.terminal", "desk.handout"},
+    {"desk.commands"}, {"desk.watch", "desk.notebook", "desk.beside"}, {"desk.terminal", "desk.handout"},
     {"reset", "syllabus", "practice"}, {"answers"}, {"setup", "screen", "progress"}, {"run"}, {"plugin", "report", "protected"}, {"grading", "diagnosis"}, {"checks", "solution"},
     {"sandbox.student"}, {"sandbox.objects", "sandbox.process"}, {"sandbox.launch"}, {"sandbox.worker"}, {"sandbox.extract"}, {"sandbox.jail", "sandbox.wire", "sandbox.rules"},
     {"show", "kaggle"}, {"manifest", "catalogue", "cells", "atomic"}, {"", "sandbox", "desk"},

@@ -43,6 +43,10 @@ def grade(text, **options):
     return run.grade(PROJECTS[SLUG], "starter/linear_regression.ipynb", text=text, **options)
 
 
+def first_check(report, task):
+    return next(t for t in report["tasks"] if t["name"] == task)["checks"][0]
+
+
 def number_of(task):
     return 1 + [name for name, *_ in definitions(SOLUTION) if name].index(task) + 1
 
@@ -132,7 +136,7 @@ def body(task, line):
 def test_every_message_names_the_cell_and_its_line(line, words):
     n = number_of("mse_loss")
     report = grade(book_of(*solved(mse_loss=body("mse_loss", line))), tasks={"mse_loss"}, seconds=1.0)
-    check = report["tasks"][3]["checks"][0]
+    check = first_check(report, "mse_loss")
     said = report["problem"] or check
     assert words.format(n=n) in said["message"]
     assert said["where"] == f"starter/linear_regression.ipynb cell {n}, line 3"
@@ -143,7 +147,7 @@ def test_every_message_names_the_cell_and_its_line(line, words):
 
 def test_markdown_cells_count():
     report = grade(book_of(" words", *solved(mse_loss=body("mse_loss", "return undefined"))), tasks={"mse_loss"})
-    assert report["tasks"][3]["checks"][0]["where"].endswith(f"cell {number_of('mse_loss') + 1}, line 3")
+    assert first_check(report, "mse_loss")["where"].endswith(f"cell {number_of('mse_loss') + 1}, line 3")
 
 
 def test_the_newer_file_is_graded(desk, capsys):

@@ -1,0 +1,67 @@
+"""The commands of the learner's desk."""
+import shutil
+
+from autograder import manifest
+
+
+class Refused(Exception):
+    """One sentence that says why a command did nothing."""
+
+
+def add(command, number):
+    """Tell the command line of them."""
+    command("watch", watch, "grade again at every save", number)
+    command("notebook", notebook, "the handout and the starter as a notebook; built again, your cells are kept", number)
+    command("solution", solution, "ours beside yours, once yours earns all its points", number,
+            (["task"], {"nargs": "?", "default": "", "help": "name of the task"}),
+            (["--give-up"], {"action": "store_true", "help": "show ours before; it is remembered"}))
+
+
+def watch(arguments):
+    from autograder import progress, run, screen
+    from autograder.desk import terminal, watch
+    project = manifest.project(arguments.project)
+    if not terminal.there():
+        try:
+            report = run.grade(project)
+        except run.CannotGrade as e:
+            raise Refused(e) from None
+        progress.keep(report)
+        screen.show(screen.graded(project, report))
+        print(f"This is no terminal to draw on, so nothing is watched: project {project.number} was graded once.")
+        return 0
+    return watch.watch(project)
+
+
+def notebook(arguments):
+    from autograder import run
+    from autograder.desk import notebook
+    project = manifest.project(arguments.project)
+    try:
+        path, kept = notebook.build(project)
+    except notebook.CannotBuild as e:
+        raise Refused(e) from None
+    print(f"{run.shown(path)} holds the handout, the tasks and a cell that grades" + (f"; {kept} cells of yours are kept." if kept else "."))
+    print(f"Open it in Jupyter or VS Code. make project-{project.number} grades it where it is newer than {run.shown(project.starter)}.")
+
+
+def solution(arguments):
+    from autograder.sandbox import launch
+    launch.warm()
+    from autograder import cells, progress, run, screen
+    from autograder.desk import beside
+    project = manifest.project(arguments.project)
+    task, file = project.task(arguments.task), cells.current(project)
+    if not project.solution.exists():
+        raise Refused("There are no solutions here: the copy that a class is given has none. Ask for the next hint, or your teacher.")
+    try:
+        text = run.read(file)
+        result = next(t for t in run.grade(project, file, text=text, tasks={task.name})["tasks"] if t["name"] == task.name)
+    except run.CannotGrade as e:
+        raise Refused(e) from None
+    if result["status"] != "passed" and not progress.gave_up(project, task):
+        if not arguments.give_up:
+            raise Refused(f"{task.name} has {result['points']} of {task.points} points: finish it first (make hint-{project.number} TASK={task.name} helps), "
+                          f"or say GIVE_UP=1 (without make: --give-up), which is remembered.")
+        progress.give_up(project, task)
+    screen.show(beside.lines(project, task, file, text, shutil.get_terminal_size().columns))
