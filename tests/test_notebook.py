@@ -66,6 +66,8 @@ NOT_RUN = {
     "magics": ["%matplotlib inline\n!echo don't (\nfiles = !ls\n?open\nopen??\nt = %timeit -o f()\ndef f():\n    pass"],
     "a magic of several lines": ["!pip install \\\n  this \\\n  that\ndef f(): pass"],
     "a cell in another language": ["%%bash\nls (("], "a cell that is timed over and over": ["%%timeit\n" + BOOM],
+    "an import of plots alone": ["import math, nothing_like_that as plt\nfrom nothing_like_that import *", "def task(x): return math.pi", "def f(): plt.plot(3)"],
+    "a function that is defined with a plot": ["import nothing_like_that as plt", "def f(x, ax=plt.gca()): pass\ndef g(x: plt.Axes): pass"],
     "plotting": ["import nothing_like_that as plt\nfig, ax = plt.subplots()\nax.plot([1])", "def f(): pass"],
     "a constant that nobody uses": ["x = 1 / 0"], "a global that only looks used": ["X = 1 / 0", "def f(X):\n    y = X\n    return y", "y = 1 / 0"],
     "a constant that reads a file": ["import numpy as np\ndata = np.loadtxt('nowhere.csv')", "def f():\n    return data"],
@@ -75,7 +77,7 @@ NOT_RUN = {
 
 @pytest.mark.parametrize("what", NOT_RUN)
 def test_of_a_notebook_nothing_else_is_run(what):
-    assert defined(*NOT_RUN[what]).keys() <= {"f", "g", "np"}
+    assert defined(*NOT_RUN[what]).keys() <= {"f", "g", "np", "task", "math"}
 
 
 KEPT = {
@@ -85,7 +87,8 @@ KEPT = {
     "a lambda": (["task = lambda x: x + 1"], 2), "another name": (["def f(x): return x", "task = f"], 1), "a decorator": (["import functools", "@functools.cache\ndef task(x): return x"], 1),
     "the last definition": (["def task(x): return 0", "def task(x): return 5"], 5), "a global": (["n = 0", "def task(x):\n    global n\n    n += x\n    return n"], 1),
     "beside a plot": (["import math\nEPS = 2; plt.plot(EPS)", "def task(x): return EPS"], 2), "a later future": (["def task(x: Nobody): return x", "from __future__ import annotations"], 1),
-    "a timed cell": (["%%time\ndef task(x): return 7"], 7), "a class": (["class Base:\n    n = 3\nclass task(Base):\n    def __new__(cls, x): return cls.n"], 3),
+    "a timed cell": (["%%time\ndef task(x): return 7"], 7), "numpy's names at large": (["from numpy import *", "def task(x): return sum([x, 2])"], 3), "another's help": (["def tsk(x): return 3", "def task(x): return tsk(x)"], 3),
+    "a class": (["class Base:\n    n = 3\nclass task(Base):\n    def __new__(cls, x): return cls.n"], 3),
     "a continued line": (["x = (7\n     % 4)\n%time 3\ndef task(_): return x"], 3),
 }
 
