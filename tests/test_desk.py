@@ -145,6 +145,15 @@ def test_the_stub_is_back_and_the_text_is_kept(around, desk, capsys):
     assert re.fullmatch(r"linear_regression\.mse_loss\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.py", name)
 
 
+@pytest.mark.parametrize("slug", PROJECTS)
+def test_every_task_of_every_project_can_be_reset(slug, desk):
+    project = PROJECTS[slug]
+    project.starter.write_text(project.solution.read_text())
+    for task in project.tasks:
+        reset.reset(project, task)
+    assert project.starter.read_text() == stubs(slug)
+
+
 def test_two_in_one_second_are_both_kept(desk, capsys):
     for n in range(3):
         PROJECT.starter.write_text(replaced(STUBS, "mse_loss", MINE + str(n)))

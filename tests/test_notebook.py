@@ -203,11 +203,12 @@ def test_a_new_notebook_is_graded_as_the_starter_is(built):
     assert {t["status"] for t in report["tasks"]} == {"not started"}
 
 
-def test_what_is_written_in_the_module_is_in_a_new_notebook(desk):
-    project = PROJECTS[SLUG]
-    project.starter.write_text(SOLUTION)
+@pytest.mark.parametrize("slug", PROJECTS)
+def test_what_is_written_in_the_module_is_in_a_new_notebook(slug, desk):
+    project = PROJECTS[slug]
+    project.starter.write_text(project.solution.read_text())
     notebook.build(project)
-    assert run.grade(project)["points"] == 100
+    assert run.grade(project, project.notebook)["points"] == 100
 
 
 EDITS = st.lists(st.tuples(st.sampled_from(["add", "change", "move", "delete", "split", "copy", "strip"]), st.integers(0, 40), st.integers(0, 40)), max_size=8)
