@@ -53,7 +53,9 @@ class Project:
     def task(self, name):
         if name in self.tasks:
             return self.tasks[name]
-        near = difflib.get_close_matches(name or "", self.tasks, 1)
+        if not name:
+            raise ManifestError(f"Say which task: TASK={next(iter(self.tasks))}, or another of project {self.number} ({', '.join(self.tasks)}).")
+        near = difflib.get_close_matches(name, self.tasks, 1)
         raise ManifestError(f"Project {self.number} has no task {name!r}" + (f"; did you mean {near[0]}?" if near else f"; it has {', '.join(self.tasks)}."))
 
 
