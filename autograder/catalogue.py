@@ -15,6 +15,7 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -69,6 +70,12 @@ def catalogue(folder: Path = DATASETS) -> dict[str, Dataset]:
         return {name: Dataset(name=name, folder=folder, **entry) for name, entry in entries.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(page, error) from None
+
+
+def excerpt(names, folder: Path = DATASETS) -> bytes:
+    """catalogue.toml with the entries of these names only."""
+    head, *entries = re.split(r"(?m)^(?=\[datasets\.)", (folder / "catalogue.toml").read_text("utf-8"))
+    return "".join([head, *(e for e in entries if e[len("[datasets."):e.index("]")] in names)]).rstrip("\n").encode() + b"\n"
 
 
 def find(name: str, folder: Path = DATASETS) -> Dataset:

@@ -1,12 +1,24 @@
 """The files that decide a grade, and which of them a submission's own repository has changed."""
 import hashlib
+import os
+import stat
 from pathlib import Path
 
-from autograder import manifest
+from autograder import catalogue, manifest, show
 
-KINDS = ("autograder/**/*.py", "graders/**/*.py", "projects/*/project.toml", "datasets/*", "Makefile", "pyproject.toml", "requirements.lock",
-         ".github/workflows/*")
-INTRUDERS = ("conftest.py", "sitecustomize.py", "usercustomize.py", "pytest.ini", "tox.ini", "setup.cfg")
+SINGLE = ("Makefile", "pyproject.toml", "requirements.lock")
+FOLDERS = ("autograder", "graders", "projects", "datasets", ".github")
+PLATFORM = {".github/workflows/autograde.yaml"}  # Classroom 50 puts it into every student's repository
+IMPORTABLE = (".py", ".pyc", ".pth", ".so", ".pyd")
+SETTINGS = {"pytest.ini", "tox.ini", "setup.cfg", ".pytest.ini", "uv.toml", "pip.conf"}
+MOST = 200  # names: who changes more has changed everything
+
+
+def deciding(project):
+    """The files, as paths within the repository, that decide the points of a project."""
+    own = [project.grader, project.folder / "project.toml", *(catalogue.find(name).snapshot for name in project.datasets),
+           manifest.ROOT / "datasets/catalogue.toml"]
+    return {*SINGLE, *(p.relative_to(manifest.ROOT).as_posix() for p in own), *(n for n in _listed(manifest.ROOT) if n.startswith("autograder/"))}
 
 
 def fingerprint(project):
@@ -17,20 +29,50 @@ def fingerprint(project):
     return digest.hexdigest()
 
 
-def modified(submission):
-    """The protected files that differ between this checkout and the one that the submission lies in, planted ones included."""
-    root = next((p for p in Path(submission).resolve().parents if (p / "starter").is_dir() or (p / "graders").is_dir()), None)
-    if root is None or root == manifest.ROOT:
+def modified(project, submission):
+    """The protected files that differ between this checkout and the one in which the submission is the starter module, planted ones included.
+
+    Nothing there is followed or run: links count as changes, and a file is read only where it has the size of ours.
+    """
+    folder = Path(os.path.abspath(submission)).parent
+    root = folder.parent
+    if folder.name != "starter" or root.resolve() == manifest.ROOT:
         return []
-    ours, theirs = _files(manifest.ROOT), _files(root)
-    changed = {name for name, path in theirs.items() if name not in ours or ours[name].read_bytes() != path.read_bytes()}
-    if (root / "graders").is_dir():
-        changed |= ours.keys() - theirs.keys()
-    planted = {p.name for name in INTRUDERS for p in [root / name] if p.exists()}
-    planted |= {f"starter/{p.name}" for p in (root / "starter").glob("*.py") if not (manifest.ROOT / "starter" / p.name).exists()}
-    return sorted(changed | planted)
+    theirs = _listed(root)
+    changed = {name for name in theirs - PLATFORM if not _same(project, root, name)} | _planted(root)
+    if (root / "graders").exists() or (root / "autograder").exists():
+        changed |= deciding(project) - theirs
+    names = [show.one_line(name, 200) for name in sorted(changed)]
+    return names[:MOST] + [f"and {len(names) - MOST:,} more"] * (len(names) > MOST)
 
 
-def _files(root):
-    found = {p.relative_to(root).as_posix(): p for kind in KINDS for p in root.glob(kind) if p.is_file()}
-    return {name: p for name, p in found.items() if "__pycache__" not in name}
+def _listed(root):
+    """The protected files below a folder; a link is listed as itself."""
+    found = {name for name in SINGLE if os.path.lexists(root / name)}
+    for top in FOLDERS:
+        if (root / top).is_symlink() or (root / top).is_file():
+            found.add(top)
+            continue
+        for folder, folders, files in os.walk(root / top):
+            folders[:] = [f for f in folders if f != "__pycache__"]
+            links = [f for f in folders if os.path.islink(os.path.join(folder, f))]
+            found |= {os.path.relpath(os.path.join(folder, f), root).replace(os.sep, "/") for f in [*files, *links]}
+    return {name for name in found if not name.startswith("projects/") or name.endswith("/project.toml")}
+
+
+def _same(project, root, name):
+    """Is this file ours, byte for byte (of the catalogue, the excerpt that a template has will do)?"""
+    try:
+        theirs, ours = root / name, (manifest.ROOT / name).read_bytes()
+        known = [ours, catalogue.excerpt(project.datasets)] if name == "datasets/catalogue.toml" else [ours]
+        found = theirs.lstat()
+        return stat.S_ISREG(found.st_mode) and found.st_size in map(len, known) and theirs.read_bytes() in known
+    except OSError:
+        return False
+
+
+def _planted(root):
+    """What Python or pytest would pick up from beside the files, and we do not have there."""
+    return {f"{prefix}{entry.name}{'/' * entry.is_dir()}" for folder, prefix in ((root, ""), (root / "starter", "starter/")) if folder.is_dir()
+            for entry in folder.iterdir() if not os.path.lexists(manifest.ROOT / prefix / entry.name)
+            and (entry.suffix in IMPORTABLE or entry.name in SETTINGS or entry.is_dir() and any(entry.glob("__init__.*")))}

@@ -12,6 +12,7 @@ from autograder.catalogue import DataError, chosen, verify
 from autograder.grading import Grading
 from autograder.plugin import Checks
 from autograder.report import build
+from autograder.sandbox.student import STARTUP, Died, LocalSession, Session, Submission
 
 UNUSED = ("cacheprovider", "terminal", "junitxml", "doctest", "unittest", "pastebin", "setuponly", "setupplan", "stepwise",
           "faulthandler", "unraisableexception", "threadexception", "logging", "debugging")  # parts of pytest that a grading has no use for
@@ -25,12 +26,12 @@ class CannotGrade(Exception):
 
 
 def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, fork=True, text=None, tasks=None):
-    """The report of one submission: a file (by default the one that the learner works in), or its `text` under the name of that file.
+    """The report of one submission: a file (by default the one that the learner works in), a checkout that holds one, or its `text` under the name of that file.
 
     With `tasks` only those are graded; the others are reported as skipped.
     """
     start, keep = time.monotonic(), None if tasks is None else lambda task, _: task in tasks
-    file = Path(submission or (project.starter if text else cells.current(project)))
+    file = located(project, Path(submission)) if submission else project.starter if text else cells.current(project)
     name, text = shown(file), read(file) if text is None else text
     source, places = code(text, name) if file.suffix == ".ipynb" else (text, ())
     try:
@@ -42,7 +43,7 @@ def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, f
     grading, found = check(project, Grading(project, name, source, cells=places, seed=seed, seconds=seconds, in_process=in_process, fork=fork), keep)
     known, ours = diagnosis.misconceptions(project.misconceptions), diagnosis.page(project.solution)
     return build(project, grading, found, known, ours, file=name, source=text, graders=protected.fingerprint(project),
-                 modified=protected.modified(file), seconds=time.monotonic() - start)
+                 modified=protected.modified(project, file), seconds=time.monotonic() - start)
 
 
 def check(project, grading, keep=None):
@@ -73,6 +74,31 @@ def code(text, name):
     if len(source) > MOST:
         raise CannotGrade(f"{name} has more than {MOST >> 20} MB of code; a submission is source code.")
     return source, places
+
+
+def located(project, submission):
+    """The one file that is taken from a submission; in a folder (a checkout, an upload) at its place, and no link is followed."""
+    if not submission.is_dir():
+        return submission
+    places = [submission / "starter" / project.starter.name, submission / project.starter.name]
+    file = next((p for p in places if os.path.lexists(p)), places[0])
+    for path in (file, file.parent):
+        if path.is_symlink() and path != submission:
+            raise CannotGrade(f"{shown(path)} is a symbolic link; a submission is a plain file.")
+    return file
+
+
+def insist(layers, in_process=False):
+    """CannotGrade unless these layers hold a worker on this machine: found out before it reads a byte of anybody's code."""
+    session = (LocalSession if in_process else Session)(Submission("nothing", "", {}), None)
+    try:
+        given = session.connect(time.monotonic() + STARTUP) if layers else []
+    except Died as e:
+        raise CannotGrade(f"A fault of this machine: {e}.") from None
+    finally:
+        session.close()
+    if missing := [layer for layer in layers if layer not in given]:
+        raise CannotGrade(f"Not graded: this machine does not give the required isolation ({', '.join(missing)}); it gives {', '.join(given) or 'none'}.")
 
 
 def read(file):

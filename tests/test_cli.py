@@ -46,7 +46,7 @@ def test_less_than_full_points_is_exit_status_1(tmp_path):
 @pytest.mark.parametrize("arguments, words", [
     (["grade", 77], "There is no project '77'"),
     (["grade", 1, "--submission", "nowhere.py"], "nowhere.py does not exist"),
-    (["grade", 1, "--submission", "tests"], "tests is not a file"),
+    (["grade", 1, "--submission", "tests"], "tests/starter/linear_regression.py does not exist"),
     (["grade", 1, "--submission", "datasets/digits.csv.gz"], "not UTF-8"),
     (["grade", 1, "--submission", "solutions/linear_regression.py", "--require-isolation", "vacuum"], "does not give the required isolation (vacuum)"),
     (["grade", 1, "--submission", "solutions/linear_regression.py", "--json", "nowhere/out.json"], "nowhere/out.json cannot be written"),
