@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 RUN = .venv/bin/python -m autograder
 export AUTOGRADER_SOURCE := $(SOURCE)
 
-.PHONY: map practice all-projects checkpoint datasets test test-slow bench
+.PHONY: map practice all-projects checkpoint datasets classroom test test-slow bench
 .DEFAULT_GOAL := map
 
 map: .venv/ready
@@ -47,6 +47,13 @@ notebook-%: .venv/ready
 
 datasets: .venv/ready
 	@$(RUN) datasets $(if $(SOURCE),--source $(SOURCE))
+
+# The student template and the teacher's bundle: make classroom PROJECT=1
+classroom: .venv/ready
+	@$(RUN) classroom $(PROJECT) $(if $(OUT),--out $(OUT)) $(if $(WITH_MISCONCEPTIONS),--with-misconceptions)
+
+tests/requirements.lock:
+	@$(PYTHON) -m autograder setup --tests
 
 test: .venv/ready-for-tests
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not slow" $(ARGS)

@@ -63,6 +63,9 @@ def parser():
     command("datasets", datasets, "verify the data sets, or fetch them from Kaggle",
             (["--source"], {"choices": ["embedded", "kaggle"], "help": "where from (default: AUTOGRADER_SOURCE, else the snapshots)"}),
             (["--deadline"], {"type": float, "default": 120, "help": "seconds per data set (default 120)"}))
+    command("classroom", classroom, "write the student template and the teacher's bundle of a project", number,
+            (["--out"], {"type": Path, "metavar": "DIR", "help": "a new folder (default: build/classroom-N)"}),
+            (["--with-misconceptions"], {"action": "store_true", "help": "put the wrong answers into the template: it names mistakes, and gives much away"}))
     command("setup", lambda _: 0, "make .venv with the locked packages",
             (["--tests"], {"action": "store_true", "help": "with what the tests need"}))  # done by __main__ before anything is imported
     return top
@@ -180,3 +183,22 @@ def practice(arguments):
 def datasets(arguments):
     from autograder.kaggle import datasets_command
     return datasets_command(arguments.source, deadline=arguments.deadline)
+
+
+def classroom(arguments):
+    from autograder import run
+    from autograder.classroom import bundle, template
+    project = manifest.project(arguments.project)
+    out = arguments.out or manifest.ROOT / "build" / f"classroom-{project.number}"
+    try:
+        template.export(project, out / "template", arguments.with_misconceptions)
+        bundle.export(project, out / "bundle")
+        (out / "assignments.json").write_text(bundle.assignments(project), encoding="utf-8")
+    except template.CannotExport as e:
+        return refuse(e)
+    except FileExistsError:
+        return refuse(f"{run.shown(out)} exists already; move it away, or name another folder with --out.")
+    except OSError as e:
+        return refuse(f"{run.shown(out)} cannot be written: {e.strerror}.")
+    print(f"{run.shown(out)}/template          what a student starts from\n{run.shown(out)}/bundle            the grader for Classroom 50\n"
+          f"{run.shown(out)}/assignments.json  its entry; TEACHING.md says where each belongs")

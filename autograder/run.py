@@ -32,7 +32,8 @@ def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, f
     """
     start, keep = time.monotonic(), None if tasks is None else lambda task, _: task in tasks
     file = located(project, Path(submission)) if submission else project.starter if text else cells.current(project)
-    name, text = shown(file), read(file) if text is None else text
+    name = shown(file) if not submission or file == Path(submission) else file.relative_to(submission).as_posix()
+    text = read(file) if text is None else text
     source, places = code(text, name) if file.suffix == ".ipynb" else (text, ())
     try:
         chosen(None)
@@ -77,11 +78,16 @@ def code(text, name):
 
 
 def located(project, submission):
-    """The one file that is taken from a submission; in a folder (a checkout, an upload) at its place, and no link is followed."""
+    """The one file that is taken from a submission: itself, or in a folder (a checkout, an upload) the file at the starter's place.
+
+    The notebook counts where the module is not there or as it was handed out. No link is followed.
+    """
     if not submission.is_dir():
         return submission
-    places = [submission / "starter" / project.starter.name, submission / project.starter.name]
-    file = next((p for p in places if os.path.lexists(p)), places[0])
+    pairs = [(folder / project.starter.name, folder / f"{project.slug}.ipynb") for folder in (submission / "starter", submission)]
+    module, notebook = next((pair for pair in pairs if any(map(os.path.lexists, pair))), pairs[0])
+    untouched = module.is_file() and not module.is_symlink() and read(module) == read(project.starter)
+    file = notebook if os.path.lexists(notebook) and (untouched or not os.path.lexists(module)) else module
     for path in (file, file.parent):
         if path.is_symlink() and path != submission:
             raise CannotGrade(f"{shown(path)} is a symbolic link; a submission is a plain file.")

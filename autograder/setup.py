@@ -43,6 +43,8 @@ def environment():
 
 def install(tests=False):
     """Make .venv, with what the tests need if asked; 0, or 2 after one sentence. Uses uv: the one that is there, or one that pip brings."""
+    if tests and not TESTS_LOCK.exists():
+        return _refuse("The tests are not part of a classroom template; the repository that it was made from has them.")
     uv = shutil.which("uv")
     if _fits():
         STAMP.touch()

@@ -33,5 +33,6 @@ def goals(projects, last):
         result[heading] = []
         for code, title in titles.items():
             shown_by = tuple((p.number, t.name) for p in projects for t in p.tasks.values() if code in t.objectives)
-            result[heading].append(Goal(code, title, shown_by, passed & frozenset(shown_by)))
+            if shown_by:  # a classroom template has one project only
+                result[heading].append(Goal(code, title, shown_by, passed & frozenset(shown_by)))
     return result

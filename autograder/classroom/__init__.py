@@ -1,0 +1,1 @@
+"""What a teacher does: hand out a project, grade a class."""
