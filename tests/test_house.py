@@ -13,10 +13,11 @@ ORDER = [  # a module may import from its own row and from the rows below it
     {"renderers.canvas", "renderers.classroom50"},
     {"renderers.annotations", "renderers.github", "renderers.gradebook", "renderers.gradescope", "renderers.junit", "renderers.markdown", "renderers.page",
      "renderers.prairielearn"}, {"renderers.feedback"},
+    {"classroom.bundle"}, {"classroom.template", "classroom.launcher"},
     {"desk.commands"}, {"desk.watch", "desk.notebook", "desk.beside"}, {"desk.terminal", "desk.handout"},
     {"reset", "syllabus", "practice"}, {"answers"}, {"setup", "screen", "progress"}, {"run"}, {"plugin", "report", "protected"}, {"grading", "diagnosis"}, {"checks", "solution"},
     {"sandbox.student"}, {"sandbox.objects", "sandbox.process"}, {"sandbox.launch"}, {"sandbox.worker"}, {"sandbox.extract"}, {"sandbox.jail", "sandbox.wire", "sandbox.rules"},
-    {"show", "kaggle"}, {"manifest", "catalogue", "cells", "atomic"}, {"", "sandbox", "desk"},
+    {"show", "kaggle"}, {"manifest", "catalogue", "cells", "atomic"}, {"", "sandbox", "desk", "classroom"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 LEVEL["sandbox.launch"] = LEVEL["sandbox.worker"] = LEVEL["sandbox.launch"]  # the zygote becomes the worker
