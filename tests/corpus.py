@@ -40,5 +40,16 @@ def stubs(slug):
     return source
 
 
+def half_done(slug):
+    """What a learner has in the middle of a project: half of the tasks right, the next one wrong in a known way, the others not begun."""
+    tasks = [*PROJECTS[slug].tasks]
+    middle = len(tasks) // 2
+    wrong = next(name for of, name in answers("misconceptions") if of == slug and name.split("__")[0] == tasks[middle])
+    source = submission(slug, "misconceptions", wrong)
+    for task in tasks[middle + 1:]:
+        source = replaced(source, task, stub(definition_of(source, task)))
+    return source
+
+
 def _is_answer(name):
     return bool(name) and "__" in name.strip("_")

@@ -7,29 +7,20 @@ import sys
 import pytest
 
 from autograder import manifest, protected, run
+from tests.corpus import half_done
 
 ROOT = manifest.ROOT
 PROJECT = manifest.project(1)
 STARTER = f"starter/{PROJECT.starter.name}"
-HALF = ("mse_loss", "derivative", "gradient", "gradient_descent", "mse_gradient")  # these stay as in the solution
 GRADER = "graders/test_linear_regression.py"
 NOTHING = "def test_nothing(student): pass\n"
 STOLEN = "import os, sys; sys.stderr.write(repr(dict(os.environ))); raise SystemExit('taken over')\n"
 
 
-def half_done():
-    """Our solution with all but the first tasks put back to stubs."""
-    from autograder.solution import definition_of, replaced, stub
-    source = PROJECT.solution.read_text(encoding="utf-8")
-    for task in PROJECT.tasks.keys() - set(HALF):
-        source = replaced(source, task, stub(definition_of(source, task)))
-    return source
-
-
 @pytest.fixture(scope="module")
 def honest():
     """The points of the half-done submission, by check."""
-    return points(run.grade(PROJECT, text=half_done()))
+    return points(run.grade(PROJECT, text=half_done(PROJECT.slug)))
 
 
 def points(report):
@@ -44,7 +35,7 @@ def checkout(tmp_path):
         if (ROOT / name).is_file() and not name.startswith(("solutions/", "tests/")):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    (tmp_path / STARTER).write_text(half_done(), encoding="utf-8")
+    (tmp_path / STARTER).write_text(half_done(PROJECT.slug), encoding="utf-8")
     return tmp_path
 
 

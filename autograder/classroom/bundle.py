@@ -1,4 +1,4 @@
-"""The teacher's bundle for Classroom 50: the grader of one project with all that it needs, and the assignment's entry."""
+"""The teacher's bundle: the grader of one project with all that it needs, started by Classroom 50 or by Gradescope."""
 import json
 import re
 import shutil
@@ -7,15 +7,17 @@ from pathlib import Path
 from autograder import manifest
 from autograder.classroom.template import AS_THEY_ARE, grading_part
 
+HERE = Path(__file__).parent
 PACKAGES = {"cloudpickle", "numpy", "pytest"}  # what grading imports
 
 
 def export(project, folder):
-    """Write the bundle into a new folder; its contents belong into CLASSROOM/autograders/SLUG/ of the organisation's configuration."""
+    """Write the bundle into a new folder. Classroom 50 starts autograder.py in it, Gradescope setup.sh and run_autograder."""
     grading_part(project, folder / "grader", AS_THEY_ARE, project.misconceptions.exists())
     lock = (manifest.ROOT / "requirements.lock").read_text(encoding="utf-8")
     (folder / "packages.lock").write_text(needed(lock, PACKAGES), encoding="utf-8")
-    shutil.copyfile(Path(__file__).with_name("launcher.py"), folder / "autograder.py")
+    shutil.copyfile(HERE / "launcher.py", folder / "autograder.py")
+    shutil.copytree(HERE / "gradescope", folder, dirs_exist_ok=True)
 
 
 def needed(lock, packages):

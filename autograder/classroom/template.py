@@ -1,4 +1,5 @@
 """The student template of one project: a repository that grades itself and gives no answer away."""
+import json
 import shutil
 import string
 import subprocess
@@ -8,6 +9,7 @@ from autograder import catalogue, manifest
 from autograder.solution import definition_of, replaced, stub
 
 WRITTEN = Path(__file__).parent / "student"  # README.md and AGENTS.md of the template
+CONTAINER = ".devcontainer/devcontainer.json"
 AS_THEY_ARE = ("Makefile", "pyproject.toml", "requirements.lock", ".gitignore", ".github/workflows/grade.yml", "projects/syllabus.toml",
                "graders/conftest.py", "datasets/LICENSES.md", "datasets/.gitattributes")
 
@@ -25,6 +27,10 @@ def export(project, folder, with_misconceptions=False):
         title=project.title, folder=project.folder.name, slug=project.slug, number=project.number, count=len(project.tasks),
         task=next(iter(project.tasks))), encoding="utf-8")
     shutil.copy(WRITTEN / "AGENTS.md", folder)
+    container = json.loads((manifest.ROOT / CONTAINER).read_text(encoding="utf-8"))
+    container["customizations"]["codespaces"]["openFiles"] = ["README.md", f"starter/{project.starter.name}"]
+    (folder / CONTAINER).parent.mkdir()
+    (folder / CONTAINER).write_text(json.dumps(container, indent=2) + "\n", encoding="utf-8")
 
 
 def grading_part(project, folder, files, with_misconceptions):

@@ -1,0 +1,286 @@
+"""What a teacher hands out: the template grades and gives no answer away, the bundle gives the same points in every format."""
+import base64
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from autograder import manifest, setup
+from autograder.classroom import bundle, template
+from autograder.solution import definition_of, stub
+from tests.corpus import PROJECTS, half_done
+
+ROOT = manifest.ROOT
+PROJECT = PROJECTS["linear_regression"]
+projects = pytest.mark.parametrize("project", PROJECTS.values(), ids=PROJECTS)
+
+
+def run(*command, cwd, **environment):
+    env = {k: v for k, v in os.environ.items() if k not in ("CI", "AUTOGRADER_SOURCE", "PYTHONPATH")}
+    return subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, env=env | environment)
+
+
+def exported(folder, write, *options):
+    write(PROJECT, folder, *options)
+    return folder
+
+
+@pytest.fixture
+def student(tmp_path):
+    """A student's repository made from the template, with the packages there already."""
+    folder = exported(tmp_path / "student", template.export)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    return folder
+
+
+@pytest.fixture
+def teacher(tmp_path):
+    return exported(tmp_path / "teacher", bundle.export)
+
+
+def texts(folder):
+    return {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in folder.rglob("*")
+            if p.is_file() and p.suffix not in (".gz", ".png") and ".venv" not in p.parts}
+
+
+# -- the template --------------------------------------------------------------------------------
+@projects
+def test_the_template_holds_no_solution(project, tmp_path):
+    template.export(project, tmp_path / "t")
+    found = texts(tmp_path / "t")
+    source = project.solution.read_text(encoding="utf-8")
+    bodies = {task: definition_of(source, task).split('"""')[-1].strip() for task in project.tasks}
+    assert [(name, task) for name, text in found.items() for task, body in bodies.items() if body in text] == []
+    assert not [name for name in found if name.startswith(("solutions", "tests", "graders/misconceptions", "graders/alternatives"))]
+    assert (tmp_path / "t/starter" / project.starter.name).read_text(encoding="utf-8") == project.starter.read_text(encoding="utf-8")
+
+
+@projects
+def test_the_template_holds_the_data_of_its_project_and_no_other(project, tmp_path):
+    template.export(project, tmp_path / "t")
+    done = run(sys.executable, "-m", "autograder", "datasets", cwd=tmp_path / "t")
+    assert done.returncode == 0, done.stderr
+    assert re.findall(r"(?m)^(\w+) .*verified$", done.stdout) == [n for n in re.findall(r"(?m)^\[datasets\.(\w+)", (
+        ROOT / "datasets/catalogue.toml").read_text()) if n in project.datasets]
+
+
+@projects
+def test_each_project_is_graded_in_its_template(project, tmp_path):
+    template.export(project, tmp_path / "t")
+    done = run(sys.executable, "-m", "autograder", "grade", project.number, "--json", "-", cwd=tmp_path / "t")
+    assert {t["status"] for t in json.loads(done.stdout)["tasks"]} == {"not started"}
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+@pytest.mark.parametrize("target", ["map", "project-1", "hint-1", "reset-1 TASK=gradient", "datasets", "checkpoint", "all-projects", "classroom PROJECT=1"])
+def test_make_works_in_the_template(target, student):
+    done = run("make", *target.split(), cwd=student)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+@pytest.mark.parametrize("target", ["test", "bench", "test-slow", "classroom PROJECT=1 WITH_MISCONCEPTIONS=1", "project-2"])
+def test_what_the_template_does_not_hold_is_one_clear_sentence(target, student):
+    done = run("make", *target.split(), cwd=student)
+    assert done.returncode == 2
+    assert len([line for line in done.stderr.splitlines() if not line.startswith("make")]) == 1
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+def test_every_command_of_the_students_page_is_there(student):
+    targets = set(re.findall(r"^([\w%-]+):", (student / "Makefile").read_text(), re.M))
+    named = set(re.findall(r"make ([a-z][\w-]*)", (student / "README.md").read_text() + (student / "AGENTS.md").read_text()))
+    assert {t for t in named if t not in targets and re.sub(r"(\d+|N)$", "%", t) not in targets} == {"s"} - {"s"}
+
+
+def test_what_the_teacher_tried_in_his_own_starter_stays_with_him(tmp_path, monkeypatch):
+    mine = exported(tmp_path / "mine", template.export)
+    (mine / "starter" / PROJECT.starter.name).write_text(PROJECT.solution.read_text(encoding="utf-8"))
+    monkeypatch.setattr(manifest, "ROOT", mine)
+    text = template.untouched(PROJECT)
+    assert [task for task in PROJECT.tasks if (found := definition_of(text, task)).strip() != stub(found).strip()] == []
+
+
+@pytest.mark.parametrize("given, named", [(False, False), (True, True)])
+def test_the_mistake_is_named_where_the_teacher_gave_the_wrong_answers(given, named, tmp_path):
+    folder = exported(tmp_path / "t", template.export, given)
+    (folder / "starter" / PROJECT.starter.name).write_text(half_done(PROJECT.slug), encoding="utf-8")
+    done = run(sys.executable, "-m", "autograder", "grade", 1, "--json", "-", cwd=folder)
+    names = {c["diagnosis"]["misconception"] for t in json.loads(done.stdout)["tasks"] for c in t["checks"] if c["diagnosis"]}
+    assert bool(names - {None}) == named
+
+
+def test_the_command_writes_all_three_and_never_over_anything(tmp_path):
+    command = sys.executable, "-m", "autograder", "classroom", 1, "--out", tmp_path / "out"
+    assert run(*command, cwd=ROOT).returncode == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"template", "bundle", "assignments.json"}
+    again = run(*command, cwd=ROOT)
+    assert again.returncode == 2 and "exists already" in again.stderr and len(again.stderr.splitlines()) == 1
+
+
+# -- the bundle ----------------------------------------------------------------------------------
+PLATFORM = {"CLASSROOM": "mathematics", "ASSIGNMENT": "linear-regression", "SUBMISSION_TAG": "submit/20261123T080000Z-abcdef0", "OWNER": "alice",
+            "USERNAME": "alice", "ASSIGNMENT_TYPE": "individual", "COMMIT_URL": "https://example.org/c", "RELEASE_URL": "https://example.org/r",
+            "REVIEW_URL": "https://example.org/v", "GITHUB_TOKEN": "s3cr3t"}
+
+
+def classroom50(teacher, checkout, output):
+    """What Classroom 50's runner does with the bundle; (result, status lines)."""
+    done = run(sys.executable, teacher / "autograder.py", cwd=checkout, GITHUB_OUTPUT=str(output), **PLATFORM)
+    assert done.returncode == 0, done.stderr
+    return json.loads((checkout / "result.json").read_text()), dict(line.split("=", 1) for line in output.read_text().splitlines())
+
+
+def total(folder, name):
+    """The points that a file of this format adds up to."""
+    text = (folder / name).read_text(encoding="utf-8")
+    if name == "github-output.txt":
+        lines = dict(line.split("=", 1) for line in text.splitlines())
+        return sum(test["score"] for runner in lines.pop("runners").split(",") for test in json.loads(base64.b64decode(lines[runner]))["tests"])
+    if name == "results.json":
+        results = json.loads(text)
+        tests = results["tests"]
+        return sum(t["score"] if "score" in t else t["points"] for t in tests)
+    if name == "result.json":
+        return sum(t["score"] for t in json.loads(text)["tests"])
+    if name == "junit.xml":
+        return sum(int(p.get("value")) for p in ET.fromstring(text).iter("property") if p.get("name") in ("points", "earned"))
+    if name.endswith(".csv"):
+        row = list(csv.DictReader(io.StringIO(text)))[-1]
+        return int(next(value for key, value in row.items() if key in ("points", "score")))
+    return int(re.search(r"(\d+)(?: of |/)100\b", text)[1])
+
+
+FORMATS = {"github": "github-output.txt", "classroom50": "result.json", "gradescope": "results.json", "prairielearn": "results.json", "junit": "junit.xml",
+           "csv": None, "markdown": "summary.md", "annotations": "annotations.txt", "html": "report.html"}
+
+
+@pytest.fixture(scope="module")
+def half(tmp_path_factory):
+    """(student's repository, teacher's bundle, the points of the half-done work there) for every format."""
+    folder = tmp_path_factory.mktemp("half")
+    student, teacher = exported(folder / "student", template.export), exported(folder / "teacher", bundle.export)
+    (student / "starter" / PROJECT.starter.name).write_text(half_done(PROJECT.slug), encoding="utf-8")
+    done = run(sys.executable, "-m", "autograder", "grade", 1, "--json", "-", cwd=student)
+    return student, teacher, json.loads(done.stdout)["points"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("where", ["template", "bundle"])
+def test_template_and_bundle_give_the_same_points_in_every_format(where, format, half, tmp_path):
+    student, teacher, points = half
+    assert 0 < points < 100
+    run(sys.executable, "-m", "autograder", "grade", 1, "--submission", student, "--format", format, "--out", tmp_path,
+        cwd=student if where == "template" else teacher / "grader")
+    name = FORMATS[format] or next(tmp_path.glob("*.csv")).name
+    assert total(tmp_path, name) == points
+
+
+def test_classroom_50_gets_the_points_and_the_report(half, tmp_path):
+    student, teacher, points = half
+    result, said = classroom50(teacher, student, tmp_path / "output")
+    assert (result["score"], result["max-score"], result["classroom"], result["owner"]) == (points, 100, "mathematics", "alice")
+    assert said["status"] == "failure" and str(points) in said["summary"]
+    assert f"{points} of 100 points" in (student / "release-body.md").read_text()
+
+
+def plant(name, text):
+    return lambda checkout: (checkout / name).write_text(text)
+
+
+@pytest.mark.parametrize("change", [
+    plant("autograder.py", "raise SystemExit('taken over')"), plant("venv.py", "raise SystemExit('taken over')"), plant("json.py", "raise SystemExit('taken over')"),
+    plant("sitecustomize.py", "raise SystemExit('taken over')"), plant("pip.conf", "[global]\nno-index = true\n"), plant("graders/test_linear_regression.py", ""),
+    lambda checkout: (checkout / "result.json").symlink_to(checkout / "README.md"), lambda checkout: (checkout / "release-body.md").symlink_to("nowhere"),
+    plant("result.json", '{"score": 100}'), plant("release-body.md", "100 of 100 points"),
+])
+def test_nothing_in_the_checkout_forges_the_result(change, half, tmp_path):
+    student, teacher, points = half
+    checkout = shutil.copytree(student, tmp_path / "checkout", symlinks=True)
+    for name in ("result.json", "release-body.md"):
+        (checkout / name).unlink(missing_ok=True)
+    readme = (checkout / "README.md").read_text()
+    change(checkout)
+    result, said = classroom50(teacher, checkout, tmp_path / "output")
+    assert (result["score"], said["status"]) == (points, "failure")
+    assert not (checkout / "result.json").is_symlink() and (checkout / "README.md").read_text() == readme
+    assert not (checkout / "nowhere").exists()
+
+
+def test_a_submission_that_tries_to_write_the_status_itself_gains_nothing(half, tmp_path):
+    student, teacher, _ = half
+    checkout = shutil.copytree(student, tmp_path / "checkout", symlinks=True)
+    output = tmp_path / "output"
+    (checkout / "starter" / PROJECT.starter.name).write_text(
+        f"import os\nfor path in [os.environ.get('GITHUB_OUTPUT', ''), {str(output)!r}, {str(checkout / 'result.json')!r}]:\n"
+        "    try:\n        open(path, 'a').write('status=success\\nsummary=100/100\\n')\n    except OSError:\n        pass\n")
+    result, said = classroom50(teacher, checkout, output)
+    assert (result["score"], said["status"]) == (0, "failure") and "100/100" not in output.read_text()
+
+
+def test_what_cannot_be_graded_is_said_in_the_status(half, tmp_path):
+    _, teacher, _ = half
+    result, said = classroom50(teacher, tmp_path, tmp_path / "output")
+    assert (result["score"], result["max-score"], result["tests"], said["status"]) == (0, 0, [], "error")
+    assert "does not exist" in said["summary"] and "does not exist" in (tmp_path / "release-body.md").read_text()
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="Gradescope's scripts need bash")
+@pytest.mark.parametrize("upload, score", [(lambda to, text: (to / PROJECT.starter.name).write_text(text), None), (lambda to, text: None, 0)])
+def test_gradescope_gets_results(upload, score, half, tmp_path):
+    student, teacher, points = half
+    source = shutil.copytree(teacher, tmp_path / "source")
+    (source / "grader/.venv").symlink_to(ROOT / ".venv")
+    (tmp_path / "submission").mkdir()
+    upload(tmp_path / "submission", half_done(PROJECT.slug))
+    run("bash", source / "run_autograder", tmp_path, cwd=tmp_path)
+    results = json.loads((tmp_path / "results/results.json").read_text())
+    assert results["score"] == (points if score is None else score)
+    assert "tests" in results or "does not exist" in results["output"]
+
+
+@projects
+def test_the_bundle_is_far_below_the_platforms_limit(project, tmp_path):
+    bundle.export(project, tmp_path / "b")
+    size = Path(shutil.make_archive(str(tmp_path / "packed"), "gztar", tmp_path / "b")).stat().st_size
+    assert size < 10 * 2**20
+    assert (tmp_path / "b/autograder.py").exists() and not (tmp_path / "b/grader/solutions").exists()
+
+
+def test_the_bundles_lock_is_what_its_packages_need():
+    lock = "a==1 \\\n    --hash=sha256:1\n    # via\n    #   b\n    #   x\nb==2 ; python_version < '3.12' \\\n    # via house (pyproject.toml)\nc==3\n    # via a\nd==4\n    # via x\n"
+    assert [block.split("==")[0] for block in re.findall(r"(?m)^\w.*", bundle.needed(lock, {"b"}))] == ["a", "b", "c"]
+
+
+def test_the_launcher_needs_the_standard_library_only():
+    import ast
+    tree = ast.parse((ROOT / "autograder/classroom/launcher.py").read_text(), feature_version=(3, 11))
+    names = {a.name.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names} | {
+        n.module.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+    assert names <= sys.stdlib_module_names | {"autograder"}
+    assert "autograder" in names and setup.__doc__  # the engine's own setup, which is standard library too
+
+
+def test_the_entry_names_the_slug_that_the_platform_allows():
+    for project in PROJECTS.values():
+        entry, = json.loads(bundle.assignments(project))["assignments"]
+        assert re.fullmatch(r"[a-z0-9][a-z0-9-]{1,38}", entry["slug"])
+
+
+# -- the workflows and the teacher's page --------------------------------------------------------
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("linter", [["zizmor", "--offline"], ["check-jsonschema", "--builtin-schema", "vendor.github-workflows"]], ids=lambda c: c[0])
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.stem)
+def test_workflow_passes_the_linter(linter, path):
+    done = run(Path(sys.executable).with_name(linter[0]), *linter[1:], path, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
