@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder import manifest, setup
+from autograder import cli, manifest, setup
 from autograder.classroom import bundle, template
 from autograder.solution import definition_of, stub
-from tests.corpus import PROJECTS, half_done
+from tests.corpus import PROJECTS, answers, half_done, submission
 
 ROOT = manifest.ROOT
 PROJECT = PROJECTS["linear_regression"]
@@ -94,13 +95,6 @@ def test_what_the_template_does_not_hold_is_one_clear_sentence(target, student):
     assert len([line for line in done.stderr.splitlines() if not line.startswith("make")]) == 1
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-def test_every_command_of_the_students_page_is_there(student):
-    targets = set(re.findall(r"^([\w%-]+):", (student / "Makefile").read_text(), re.M))
-    named = set(re.findall(r"make ([a-z][\w-]*)", (student / "README.md").read_text() + (student / "AGENTS.md").read_text()))
-    assert {t for t in named if t not in targets and re.sub(r"(\d+|N)$", "%", t) not in targets} == {"s"} - {"s"}
-
-
 def test_what_the_teacher_tried_in_his_own_starter_stays_with_him(tmp_path, monkeypatch):
     mine = exported(tmp_path / "mine", template.export)
     (mine / "starter" / PROJECT.starter.name).write_text(PROJECT.solution.read_text(encoding="utf-8"))
@@ -146,21 +140,19 @@ def total(folder, name):
         lines = dict(line.split("=", 1) for line in text.splitlines())
         return sum(test["score"] for runner in lines.pop("runners").split(",") for test in json.loads(base64.b64decode(lines[runner]))["tests"])
     if name == "results.json":
-        results = json.loads(text)
-        tests = results["tests"]
-        return sum(t["score"] if "score" in t else t["points"] for t in tests)
+        return sum(t["score" if "score" in t else "points"] for t in json.loads(text)["tests"])
     if name == "result.json":
         return sum(t["score"] for t in json.loads(text)["tests"])
     if name == "junit.xml":
-        return sum(int(p.get("value")) for p in ET.fromstring(text).iter("property") if p.get("name") in ("points", "earned"))
-    if name.endswith(".csv"):
-        row = list(csv.DictReader(io.StringIO(text)))[-1]
-        return int(next(value for key, value in row.items() if key in ("points", "score")))
+        return sum(int(p.get("value")) for p in ET.fromstring(text).iterfind(".//testcase/properties/property[@name='points']"))
+    if name == "gradebook.csv":
+        row, = csv.DictReader(io.StringIO(text))
+        return sum(int(row[task]) for task in PROJECT.tasks)
     return int(re.search(r"(\d+)(?: of |/)100\b", text)[1])
 
 
 FORMATS = {"github": "github-output.txt", "classroom50": "result.json", "gradescope": "results.json", "prairielearn": "results.json", "junit": "junit.xml",
-           "csv": None, "markdown": "summary.md", "annotations": "annotations.txt", "html": "report.html"}
+           "csv": "gradebook.csv", "markdown": "summary.md", "annotations": "annotations.txt", "html": "report.html"}
 
 
 @pytest.fixture(scope="module")
@@ -173,15 +165,23 @@ def half(tmp_path_factory):
     return student, teacher, json.loads(done.stdout)["points"]
 
 
+@pytest.fixture(scope="module", params=["template", "bundle"])
+def rendered(half, request, tmp_path_factory):
+    """The half-done work as each format has it, graded by the student's own copy or by the teacher's: {format: folder}."""
+    student, teacher, _ = half
+    found = {}
+    for formats in (FORMATS.keys() - {"prairielearn"}, {"prairielearn"}):  # both Gradescope and PrairieLearn want results.json
+        folder = tmp_path_factory.mktemp("rendered")
+        run(sys.executable, "-m", "autograder", "grade", 1, "--submission", student, "--format", ",".join(formats), "--out", folder,
+            cwd=student if request.param == "template" else teacher / "grader")
+        found |= dict.fromkeys(formats, folder)
+    return found
+
+
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("where", ["template", "bundle"])
-def test_template_and_bundle_give_the_same_points_in_every_format(where, format, half, tmp_path):
-    student, teacher, points = half
-    assert 0 < points < 100
-    run(sys.executable, "-m", "autograder", "grade", 1, "--submission", student, "--format", format, "--out", tmp_path,
-        cwd=student if where == "template" else teacher / "grader")
-    name = FORMATS[format] or next(tmp_path.glob("*.csv")).name
-    assert total(tmp_path, name) == points
+def test_template_and_bundle_give_the_same_points_in_every_format(format, rendered, half):
+    assert 0 < half[2] < 100
+    assert total(rendered[format], FORMATS[format]) == half[2]
 
 
 def test_classroom_50_gets_the_points_and_the_report(half, tmp_path):
@@ -284,3 +284,43 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 def test_workflow_passes_the_linter(linter, path):
     done = run(Path(sys.executable).with_name(linter[0]), *linter[1:], path, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+PAGES = [ROOT / "TEACHING.md", template.WRITTEN / "README.md", template.WRITTEN / "AGENTS.md"]
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_target_that_a_page_names_is_in_the_makefile(page):
+    targets = set(re.findall(r"^([\w%-]+):", (ROOT / "Makefile").read_text(), re.M))
+    named = {re.sub(r"(\$number|\d+|N)$", "%", t) for t in re.findall(r"(?m)(?:^|`)make ([a-z][\w$-]*)", page.read_text(encoding="utf-8"))}
+    assert named and named <= targets
+
+
+@pytest.mark.parametrize("page", PAGES[:2], ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_command_that_a_page_names_is_understood(page):
+    commands = re.findall(r"(?m)(?:^|`)python -m autograder ([^`\n]+)", page.read_text(encoding="utf-8"))
+    assert commands
+    for command in commands:
+        assert cli.parser().parse_args(shlex.split(command.replace("$number", "1"))).run
+
+
+def test_the_teachers_page_is_ten_minutes():
+    words = (ROOT / "TEACHING.md").read_text(encoding="utf-8").split()
+    assert len(words) < 2000  # at 200 words a minute
+
+
+def test_links_of_the_teachers_page_lead_somewhere():
+    text = (ROOT / "TEACHING.md").read_text(encoding="utf-8")
+    anchors = {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in re.findall(r"(?m)^#+ (.*)$", text)}
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
+
+
+def test_your_copy_forgives_an_earlier_mistake_and_the_bundle_does_not(tmp_path):
+    """What TEACHING.md warns of."""
+    wrong = next(name for slug, name in answers("misconceptions") if slug == PROJECT.slug and name.startswith("mse_gradient__"))
+    (tmp_path / "starter").mkdir()
+    (tmp_path / "starter" / PROJECT.starter.name).write_text(submission(PROJECT.slug, "misconceptions", wrong), encoding="utf-8")
+    grade = sys.executable, "-m", "autograder", "grade", 1, "--submission", tmp_path, "--json", "-"
+    points = [json.loads(run(*grade, cwd=folder).stdout)["points"] for folder in (ROOT, exported(tmp_path / "bundle", bundle.export) / "grader")]
+    assert points[0] > points[1]
