@@ -151,6 +151,26 @@ def test_what_is_no_plain_file_is_refused_in_one_sentence(change, words, checkou
     assert words in done.stderr and len(done.stderr.strip().splitlines()) == 1
 
 
+NOTEBOOK = STARTER.replace(".py", ".ipynb")
+MODULE_AT_THE_TOP = PROJECT.starter.name
+
+
+@pytest.mark.parametrize("files, taken", [
+    ({STARTER: "x = 1\n"}, STARTER),
+    ({STARTER: "x = 1\n", NOTEBOOK: "{}"}, STARTER),
+    ({STARTER: None, NOTEBOOK: "{}"}, NOTEBOOK),
+    ({STARTER: None}, STARTER),
+    ({NOTEBOOK: "{}"}, NOTEBOOK),
+    ({MODULE_AT_THE_TOP: "x = 1\n"}, MODULE_AT_THE_TOP),
+    ({MODULE_AT_THE_TOP: "x = 1\n", STARTER: "x = 2\n"}, STARTER),
+    ({}, STARTER),
+])
+def test_which_file_is_taken(files, taken, tmp_path):
+    for name, text in files.items():
+        write(name, PROJECT.starter.read_text(encoding="utf-8") if text is None else text)(tmp_path)
+    assert run.located(PROJECT, tmp_path) == tmp_path / taken
+
+
 SPY = """
 import glob, os
 found = [repr(dict(os.environ))]
