@@ -13,6 +13,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+import yaml
 
 from autograder import cli, manifest, setup
 from autograder.classroom import bundle, template
@@ -284,6 +285,41 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 def test_workflow_passes_the_linter(linter, path):
     done = run(Path(sys.executable).with_name(linter[0]), *linter[1:], path, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def step(workflow, folder, **environment):
+    """Run a workflow's step that grades, as the runner does."""
+    job, = yaml.safe_load((ROOT / ".github/workflows" / workflow).read_text())["jobs"].values()
+    command = next(s["run"] for s in job["steps"] if s.get("name", "").startswith("Grade"))
+    here = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return run("bash", "-eo", "pipefail", "-c", command, cwd=folder, PATH=here, GITHUB_ACTIONS="true", **environment)
+
+
+needs_a_runners_tools = pytest.mark.skipif(not shutil.which("bash") or not shutil.which("jq"), reason="bash and jq, which GitHub's runners have, are missing")
+
+
+@needs_a_runners_tools
+@pytest.mark.parametrize("source, status, said", [
+    (lambda: PROJECT.starter.read_text(encoding="utf-8"), 0, "0 of 100 points"), (lambda: half_done(PROJECT.slug), 1, "of 100 points"),
+    (lambda: PROJECT.solution.read_text(encoding="utf-8"), 0, "100 of 100 points")],
+    ids=["nothing begun", "half done", "complete"])
+def test_the_pushed_work_is_graded_by_the_workflow(source, status, said, student, tmp_path):
+    (student / "starter" / PROJECT.starter.name).write_text(source(), encoding="utf-8")
+    done = step("grade.yml", student, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
+    assert (done.returncode, said in (tmp_path / "summary.md").read_text()) == (status, True), done.stderr
+    assert "::notice" in done.stderr and ("::error file=starter/" in done.stderr) == (said == "of 100 points")
+    assert (student / "build/project-1/report.html").exists()
+
+
+@needs_a_runners_tools
+def test_the_grade_of_record_is_made_by_the_workflow(half, tmp_path):
+    student, _, points = half
+    checkout = shutil.copytree(student, tmp_path / "submission", symlinks=True)
+    (checkout / "graders/test_linear_regression.py").write_text("")
+    trusted = exported(tmp_path / "trusted", template.export, True)
+    done = step("record.yml", trusted, PROJECT="1")
+    report = json.loads((tmp_path / "record/report.json").read_text())
+    assert (done.returncode, report["points"], report["graders"]["modified"]) == (0, points, ["graders/test_linear_regression.py"])
 
 
 PAGES = [ROOT / "TEACHING.md", template.WRITTEN / "README.md", template.WRITTEN / "AGENTS.md"]
