@@ -12,8 +12,9 @@ from autograder import manifest
 ROOT = manifest.ROOT
 START = (ROOT / "START.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+TEACHING = (ROOT / "TEACHING.md").read_text(encoding="utf-8")
 PAGES = [*sorted(ROOT.glob("*.md")), *(manifest.project(n).folder / "README.md" for n in manifest.projects())]
-COMMANDS = sorted({line.split("#")[0].strip() for block in re.findall(r"```sh\n(.*?)```", README + START, re.S) for line in block.splitlines() if line.strip()})
+COMMANDS = sorted({line.split("#")[0].strip() for block in re.findall(r"```sh\n(.*?)```", README + START + TEACHING, re.S) for line in block.splitlines() if line.strip()})
 ELSEWHERE = ("make test", "make datasets SOURCE=kaggle")  # this run; tests/test_kaggle.py
 
 
