@@ -155,19 +155,22 @@ NOTEBOOK = STARTER.replace(".py", ".ipynb")
 MODULE_AT_THE_TOP = PROJECT.starter.name
 
 
+WRITTEN, STUB, BOOK, STUBS = "x = 1\n", "raise NotImplementedError\n", "{}", '"raise NotImplementedError", "raise NotImplementedError"'
+
+
 @pytest.mark.parametrize("files, taken", [
-    ({STARTER: "x = 1\n"}, STARTER),
-    ({STARTER: "x = 1\n", NOTEBOOK: "{}"}, STARTER),
-    ({STARTER: None, NOTEBOOK: "{}"}, NOTEBOOK),
-    ({STARTER: None}, STARTER),
-    ({NOTEBOOK: "{}"}, NOTEBOOK),
-    ({MODULE_AT_THE_TOP: "x = 1\n"}, MODULE_AT_THE_TOP),
-    ({MODULE_AT_THE_TOP: "x = 1\n", STARTER: "x = 2\n"}, STARTER),
+    ({STARTER: WRITTEN}, STARTER),
+    ({STARTER: WRITTEN, NOTEBOOK: BOOK}, STARTER),
+    ({STARTER: STUB, NOTEBOOK: BOOK}, NOTEBOOK),
+    ({STARTER: STUB, NOTEBOOK: STUBS}, STARTER),
+    ({NOTEBOOK: BOOK}, NOTEBOOK),
+    ({MODULE_AT_THE_TOP: WRITTEN}, MODULE_AT_THE_TOP),
+    ({MODULE_AT_THE_TOP: WRITTEN, STARTER: STUB}, STARTER),
     ({}, STARTER),
 ])
 def test_which_file_is_taken(files, taken, tmp_path):
     for name, text in files.items():
-        write(name, PROJECT.starter.read_text(encoding="utf-8") if text is None else text)(tmp_path)
+        write(name, text)(tmp_path)
     assert run.located(PROJECT, tmp_path) == tmp_path / taken
 
 
