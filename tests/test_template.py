@@ -192,16 +192,21 @@ def test_classroom_50_gets_the_points_and_the_report(half, tmp_path):
     assert f"{points} of 100 points" in (student / "release-body.md").read_text()
 
 
-def plant(name, text):
-    return lambda checkout: (checkout / name).write_text(text)
+def plant(**files):
+    return lambda checkout: [(checkout / f"{name}.{kind}").write_text(text) for name, (kind, text) in files.items()]
 
 
-@pytest.mark.parametrize("change", [
-    plant("autograder.py", "raise SystemExit('taken over')"), plant("venv.py", "raise SystemExit('taken over')"), plant("json.py", "raise SystemExit('taken over')"),
-    plant("sitecustomize.py", "raise SystemExit('taken over')"), plant("pip.conf", "[global]\nno-index = true\n"), plant("graders/test_linear_regression.py", ""),
-    lambda checkout: (checkout / "result.json").symlink_to(checkout / "README.md"), lambda checkout: (checkout / "release-body.md").symlink_to("nowhere"),
-    plant("result.json", '{"score": 100}'), plant("release-body.md", "100 of 100 points"),
-])
+TAKEN_OVER = "py", "raise SystemExit('taken over')"
+FORGERIES = {
+    "modules that Python would import": plant(autograder=TAKEN_OVER, venv=TAKEN_OVER, json=TAKEN_OVER, sitecustomize=TAKEN_OVER, numpy=TAKEN_OVER, pip=TAKEN_OVER),
+    "settings": plant(pip=("conf", "[global]\nno-index = true\n"), pytest=("ini", "[pytest]\naddopts = --collect-only\n")),
+    "an empty page of checks": lambda checkout: (checkout / "graders/test_linear_regression.py").write_text(""),
+    "results made beforehand": plant(result=("json", '{"score": 100}'), **{"release-body": ("md", "100 of 100 points")}),
+    "links in the results' place": lambda checkout: [(checkout / "result.json").symlink_to(checkout / "README.md"), (checkout / "release-body.md").symlink_to("nowhere")],
+}
+
+
+@pytest.mark.parametrize("change", FORGERIES.values(), ids=FORGERIES)
 def test_nothing_in_the_checkout_forges_the_result(change, half, tmp_path):
     student, teacher, points = half
     checkout = shutil.copytree(student, tmp_path / "checkout", symlinks=True)
@@ -234,17 +239,18 @@ def test_what_cannot_be_graded_is_said_in_the_status(half, tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="Gradescope's scripts need bash")
-@pytest.mark.parametrize("upload, score", [(lambda to, text: (to / PROJECT.starter.name).write_text(text), None), (lambda to, text: None, 0)])
-def test_gradescope_gets_results(upload, score, half, tmp_path):
-    student, teacher, points = half
+@pytest.mark.parametrize("uploaded", [True, False])
+def test_gradescope_gets_results(uploaded, half, tmp_path):
+    _, teacher, points = half
     source = shutil.copytree(teacher, tmp_path / "source")
     (source / "grader/.venv").symlink_to(ROOT / ".venv")
     (tmp_path / "submission").mkdir()
-    upload(tmp_path / "submission", half_done(PROJECT.slug))
+    if uploaded:
+        (tmp_path / "submission" / PROJECT.starter.name).write_text(half_done(PROJECT.slug), encoding="utf-8")
     run("bash", source / "run_autograder", tmp_path, cwd=tmp_path)
     results = json.loads((tmp_path / "results/results.json").read_text())
-    assert results["score"] == (points if score is None else score)
-    assert "tests" in results or "does not exist" in results["output"]
+    assert results["score"] == (points if uploaded else 0)
+    assert uploaded or "does not exist" in results["output"]
 
 
 @projects
