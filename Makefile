@@ -50,7 +50,7 @@ datasets: .venv/ready
 
 # The student template and the teacher's bundle: make classroom PROJECT=1
 classroom: .venv/ready
-	@$(RUN) classroom $(PROJECT) $(if $(OUT),--out $(OUT)) $(if $(WITH_MISCONCEPTIONS),--with-misconceptions)
+	@$(RUN) classroom $(PROJECT) $(if $(OUT),--out "$(OUT)") $(if $(WITH_MISCONCEPTIONS),--with-misconceptions)
 
 tests/requirements.lock:
 	@$(PYTHON) -m autograder setup --tests
