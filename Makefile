@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 RUN = .venv/bin/python -m autograder
 export AUTOGRADER_SOURCE := $(SOURCE)
 
-.PHONY: map practice all-projects checkpoint datasets classroom test test-slow bench
+.PHONY: map practice all-projects checkpoint report serve datasets class classroom test test-slow bench
 .DEFAULT_GOAL := map
 
 map: .venv/ready
@@ -44,6 +44,15 @@ watch-%: .venv/ready
 
 notebook-%: .venv/ready
 	@$(RUN) notebook $*
+# In build/: a project's picture from your own functions; your page; your page on http://127.0.0.1:8000, following each grading.
+picture-%: .venv/ready
+	@$(RUN) picture $* $(if $(OUT),--out $(OUT)) || [ $$? -eq 1 -a -z "$$CI" ]
+
+report: .venv/ready
+	@$(RUN) report $(if $(OUT),--out $(OUT))
+
+serve: .venv/ready
+	@$(RUN) serve $(if $(PORT),--port $(PORT))
 
 datasets: .venv/ready
 	@$(RUN) datasets $(if $(SOURCE),--source $(SOURCE))

@@ -1,4 +1,5 @@
-"""What a learner's own folder remembers: the last report of each project and the hints taken, in .progress/."""
+"""What a learner's own folder remembers: the last report of each project, the points day by day, and the hints taken, in .progress/."""
+import datetime
 import json
 import time
 
@@ -9,6 +10,35 @@ FOLDER = manifest.ROOT / ".progress"
 
 def keep(report):
     _write(f"project-{report['number']}.json", report)
+    today = {"date": datetime.date.today().isoformat(), "project": report["number"], "points": report["points"]}
+    before = [line for line in history() if line["project"] == report["number"]]
+    if not before or before[-1] != today:
+        try:
+            with (FOLDER / "history.jsonl").open("a", encoding="utf-8") as file:
+                file.write(json.dumps(today) + "\n")
+        except OSError:
+            pass
+
+
+def history():
+    """[{"date", "project", "points"}] as it came about; lines that were edited into something else are passed over."""
+    try:
+        text = (FOLDER / "history.jsonl").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return [line for line in map(_line, text.splitlines()) if line]
+
+
+def _line(text):
+    """One line of the history, or None."""
+    try:
+        line = json.loads(text)
+        date = datetime.date.fromisoformat(line["date"]).isoformat()
+        if type(line["project"]) is int and type(line["points"]) is int and 0 <= line["points"] <= 1000:
+            return {"date": date, "project": line["project"], "points": line["points"]}
+    except (ValueError, TypeError, KeyError, RecursionError):
+        pass
+    return None
 
 
 def last(project):

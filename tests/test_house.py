@@ -9,7 +9,8 @@ from autograder import manifest
 
 ROOT = manifest.ROOT
 ORDER = [  # a module may import from its own row and from the rows below it
-    {"__main__", "cli"}, {"renderers"},
+    {"__main__", "cli"}, {"desk.serve"}, {"desk.page"}, {"desk.picture"},
+    {"renderers"},
     {"renderers.canvas", "renderers.classroom50"},
     {"renderers.annotations", "renderers.github", "renderers.gradebook", "renderers.gradescope", "renderers.junit", "renderers.markdown", "renderers.page",
      "renderers.prairielearn"}, {"renderers.feedback"},

@@ -1,0 +1,124 @@
+"""A project's picture: drawn from what the learner's own functions answer, or a sentence that says which task it waits for.
+
+A project's page `picture.py` has a title (its docstring) and
+    NEEDS                  the names of the tasks that the picture is made of
+    draw(student, load)    the figure, and a caption that says in words what is to be seen: (figure, caption)
+    illustrate(load)       the same for the picture beside the handout, without a learner
+`student` is the learner's module in the worker, `load` reads a data set. A function made here may call `student`, too: it is then
+called where it is needed, in the worker.
+"""
+import hashlib
+import importlib.util
+import inspect
+import io
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from autograder import manifest, progress, protected, run, show
+from autograder.catalogue import load
+from autograder.grading import alarm
+from autograder.sandbox import student as outside
+
+SECONDS = 120.0  # for all calls of one picture: some train a network
+BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, RED, PINK = COLOURS = (  # told apart by the colour-blind (Okabe and Ito, 2008)
+    "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
+STYLE = {"font.size": 10, "axes.titlesize": 10.5, "legend.fontsize": 9, "legend.edgecolor": "white", "legend.framealpha": 0.9, "axes.spines.top": False, "axes.spines.right": False,
+         "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, GREEN, RED, PINK, SKY, BLACK]), "image.cmap": "viridis", "savefig.dpi": 150,
+         "svg.hashsalt": "picture", "axes.axisbelow": True}
+WORST = (Exception, outside.Died)
+
+
+class Waits(Exception):
+    """One sentence: which task the picture waits for, and why."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture in two formats, its title, and what is to be seen on it in words."""
+
+    title: str
+    caption: str
+    png: bytes
+    svg: bytes
+
+
+def panels(rows, columns, size, **options):
+    """A figure of `size` inches and its axes, arranged so that nothing overlaps."""
+    figure = Figure(figsize=size, layout="constrained")
+    return figure, figure.subplots(rows, columns, **options)
+
+
+def standing(project):
+    """(name, source, report) of the learner's module as it is now; graded, and kept, unless the last report was about the same text."""
+    source, name = run.read(project.starter), run.shown(project.starter)
+    now = [hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(), protected.fingerprint(project)]
+    report = progress.last(project)
+    try:
+        if [report["submission"]["sha256"], report["graders"]["sha256"]] == now and {t["name"] for t in report["tasks"]} == project.tasks.keys():
+            return name, source, report
+    except (KeyError, TypeError):  # there is none, or it was edited by hand
+        pass
+    report = run.grade(project, text=source)
+    progress.keep(report)
+    return name, source, report
+
+
+def page(project):
+    """The project's picture.py, or None where it has none."""
+    path = project.folder / "picture.py"
+    if not path.exists():
+        return None
+    spec = importlib.util.spec_from_file_location(f"picture_{project.slug}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in module.NEEDS:
+        project.task(name)
+    return module
+
+
+def draw(project, name, source, report):
+    """The picture of a submission (its file's `name` and `source`) that was judged by `report`; raises Waits."""
+    drawn_by = page(project)
+    if drawn_by is None:
+        raise manifest.ManifestError(f"Project {project.number} has no picture (projects/{project.folder.name}/picture.py).")
+    status = {t["name"]: t["status"] for t in report["tasks"]}
+    if todo := next((n for n in project.tasks if n in drawn_by.NEEDS and status.get(n) != "passed"), None):
+        why = {"not started": "is not written yet", "skipped": "was not graded"}.get(status.get(todo), "does not earn all of its points yet")
+        raise Waits(f"The picture of project {project.number} waits for task {todo}, which {why}: make hint-{project.number} TASK={todo}.")
+    session = outside.Session(outside.Submission(name, source, {}), None)
+    session.begin(SECONDS)
+    try:
+        with alarm(SECONDS + 60):
+            return rendered(drawn_by, drawn_by.draw, outside.Student(session), load)
+    except WORST as e:
+        if not session.calls or getattr(e, "verdict", "") == "error":  # not the learner's doing
+            raise
+        last = session.calls[-1]
+        what = f"raised {e.type}: {show.one_line(e.message, 80)}" if isinstance(e, outside.Raised) else \
+            str(e) if last.error is not None or isinstance(e, outside.Died) else f"gave an answer that cannot be drawn ({show.one_line(e, 80)})"
+        raise Waits(f"The picture of project {project.number} waits for task {last.name}: on the real data it {show.one_line(what, 160)}.") from None
+    finally:
+        session.close()
+
+
+def illustration(project):
+    """The picture beside the project's handout."""
+    drawn_by = page(project)
+    return rendered(drawn_by, drawn_by.illustrate, load)
+
+
+def rendered(drawn_by, function, *arguments):
+    """What a function of the page draws, as a Picture."""
+    title = inspect.getdoc(drawn_by).splitlines()[0].rstrip(".")
+    with mpl.rc_context():
+        mpl.rcdefaults()  # whatever the learner's own matplotlibrc says
+        mpl.rcParams.update(STYLE)
+        figure, caption = function(*arguments)
+        FigureCanvasAgg(figure)
+        png, svg = io.BytesIO(), io.BytesIO()
+        figure.savefig(png, format="png", metadata={"Title": title, "Description": caption, "Software": None})
+        figure.savefig(svg, format="svg", metadata={"Title": title, "Description": caption, "Date": None, "Creator": None})
+    return Picture(title, caption, png.getvalue(), svg.getvalue())
