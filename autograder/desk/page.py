@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 ENVIRONMENT = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 STYLE, SCRIPT = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
 WORDS = {"passed": "done", "partial": "in part", "failed": "not yet right", "not started": "not started", "skipped": "not graded"}
-DAYS = 30  # the bars of the history
+DAYS = 30  # bars of the history: 30 times 20 units are the width of its drawing
 
 
 class Album:
@@ -24,7 +24,7 @@ class Album:
         self.kept = {}
 
     def show(self, project, name, source, report):
-        """{"src", "title", "caption"} of the picture, or {"waits": one sentence}; None where the project has no picture."""
+        """{"src", "title", "caption"} of the picture, or {"src": "", "waits": one sentence}; None where the project has no picture."""
         key = source, report["graders"]["sha256"], str([t["status"] for t in report["tasks"]])
         if self.kept.get(project.number, (None, None))[0] != key:
             self.kept[project.number] = key, self.draw(project, name, source, report)
@@ -36,7 +36,7 @@ class Album:
         try:
             drawn = picture.draw(project, name, source, report)
         except picture.Waits as e:
-            return {"waits": str(e)}
+            return {"src": "", "waits": str(e)}
         return {"src": "data:image/svg+xml;base64," + base64.b64encode(drawn.svg).decode(), "title": drawn.title, "caption": drawn.caption}
 
 

@@ -23,6 +23,7 @@ def draw(student, load):
     for ax, share in zip(axes, (0.05, 0.5, 0.98)):
         path = np.asarray(student.gradient_descent(slope, [6.0, 6.0], share * limit, STEPS))
         surface = ax.contourf(w, b, loss, levels=LEVELS, norm="log", extend="max")
+        surface.set_edgecolor("face")  # else an SVG shows white seams
         ax.plot(*path.T, "o-", color="white", markeredgecolor="black", markeredgewidth=0.5, markersize=4.5, linewidth=1)
         ax.plot(*best, "*", color=RED, markeredgecolor="white", markersize=17)
         ax.set(title=f"{share:g} of the limit: learning rate {share * limit:.3g}", xlabel="w, mpg per 1000 pounds", xlim=w[[0, -1]], ylim=b[[0, -1]])

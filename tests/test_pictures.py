@@ -1,0 +1,134 @@
+"""The pictures: each is drawn by the learner's functions on real data, says in words what it shows, or says which task it waits for."""
+import io
+import itertools
+import xml.etree.ElementTree as ElementTree
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from PIL import Image
+
+from autograder import manifest, run
+from autograder.catalogue import load
+from autograder.desk import picture
+from autograder.sandbox import student as outside
+from autograder.solution import definition_of, replaced
+from tests.test_cli import checkout, inside  # noqa: F401 (a fixture)
+
+PAGES = {n: picture.page(manifest.project(n)) for n in manifest.projects()}
+DRAWN = [n for n, page in PAGES.items() if page]
+
+
+def passed(project):
+    """A report that finds nothing wrong."""
+    return {"tasks": [{"name": name, "status": "passed"} for name in project.tasks]}
+
+
+def with_task(project, task, text):
+    """Our solution with one task replaced."""
+    return replaced(project.solution.read_text(), task, text)
+
+
+def drawn(number, source=None):
+    project = manifest.project(number)
+    return picture.draw(project, "learner.py", project.solution.read_text() if source is None else source, passed(project))
+
+
+@pytest.mark.parametrize("number", DRAWN)
+def test_picture_is_drawn_and_told(number):
+    got = drawn(number)
+    pixels = np.asarray(Image.open(io.BytesIO(got.png)).convert("L"), float)
+    assert pixels.shape[1] >= 1200 and pixels.shape[0] >= 400
+    assert 0.02 < (pixels < 250).mean() < 0.9  # neither empty nor black
+    assert [e.tag for e in ElementTree.fromstring(got.svg).iter() if e.tag.split("}")[-1] in ("script", "foreignObject", "a")] == []
+    assert 100 < len(got.caption) < 900 and "nan" not in got.caption
+    assert Image.open(io.BytesIO(got.png)).info["Description"] == got.caption
+
+
+@pytest.mark.parametrize("number", DRAWN)
+def test_numbers_on_an_axis_have_a_name(number):
+    project, page = manifest.project(number), PAGES[number]
+    session = outside.Session(outside.Submission("learner.py", project.solution.read_text(), {}), None)
+    session.begin(picture.SECONDS)
+    with mpl.rc_context(picture.STYLE):
+        figures = [page.draw(outside.Student(session), load)[0], page.illustrate(load)[0]]
+    session.close()
+    bare = []
+    for figure in figures:
+        figure.draw_without_rendering()
+        for ax, axis in ((ax, axis) for ax in figure.axes if ax.axison for axis in (ax.xaxis, ax.yaxis)):
+            ticks = [t.label1 for t in axis.get_major_ticks() if t.label1.get_visible() or t.label2.get_visible()]
+            numeric = [t for t in ticks if t.get_text().strip("−-.0123456789")[:1] in ("", "$") and t.get_text()]
+            if numeric and not axis.label.get_text() and not ax.get_label() == "<colorbar>":
+                bare.append((ax.get_title(), axis.axis_name))
+    assert bare == []
+
+
+@pytest.mark.parametrize("number, task", [(n, t) for n in DRAWN for t in PAGES[n].NEEDS])
+def test_picture_needs_each_task_that_it_names(number, task):
+    project = manifest.project(number)
+    raising = definition_of(project.solution.read_text(), task).split("\n")[0]
+    broken = with_task(project, task, f"{raising}\n    raise ArithmeticError('on purpose')")
+    with pytest.raises(picture.Waits, match=f"waits for task {task}: on the real data it raised ArithmeticError: on purpose") if raising.startswith("def") else \
+            pytest.raises(picture.Waits):
+        drawn(number, broken)
+
+
+@pytest.mark.parametrize("status, words", [("not started", "is not written yet"), ("partial", "does not earn all"), ("failed", "does not earn all"), ("skipped", "was not graded")])
+def test_picture_waits_for_the_first_task_that_did_not_pass(status, words):
+    project = manifest.project(1)
+    report = {"tasks": [{"name": t, "status": status if t in ("mse_gradient", "normal_equation") else "passed"} for t in project.tasks]}
+    with pytest.raises(picture.Waits, match=f"waits for task mse_gradient, which {words}"):
+        picture.draw(project, "learner.py", project.solution.read_text(), report)
+
+
+def test_a_wrong_function_draws_nothing():
+    project = manifest.project(1)
+    source = with_task(project, "mse_gradient", "def mse_gradient(X, y, w, b):\n    r = X @ w + b - y\n    return X.T @ r / len(y), r.mean()")
+    with pytest.raises(picture.Waits, match="waits for task mse_gradient, which does not earn all"):
+        picture.draw(project, "learner.py", source, run.grade(project, text=source, tasks=PAGES[1].NEEDS))
+
+
+@pytest.mark.parametrize("body, words", [
+    ("return 'nonsense'", "cannot be drawn"), ("return None", "cannot be drawn"), ("while True: pass", "took longer than 2 s"),
+    ("import os; os._exit(3)", "ended the whole process"), ("return lambda: 1", "not plain data"), ("return [[float('nan')] * 7] * 3", "cannot be drawn"),
+])
+def test_an_answer_that_cannot_be_drawn_is_one_sentence(monkeypatch, body, words):
+    monkeypatch.setattr(picture, "SECONDS", 2.0)
+    with pytest.raises(picture.Waits) as caught:
+        drawn(1, with_task(manifest.project(1), "gradient_descent", f"def gradient_descent(grad, x0, lr, n_steps):\n    {body}"))
+    assert words in str(caught.value) and "waits for task gradient_descent: " in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+SIGHT = {"deuteranopia": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],  # Machado, Oliveira and Fernandes 2009, severity 1
+         "protanopia": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]], "usual": np.eye(3).tolist()}
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_colours_are_told_apart(sight):
+    linear = lambda c: [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in mpl.colors.to_rgb(c)]
+    seen = [np.clip(np.array(SIGHT[sight]) @ linear(c), 0, 1) ** (1 / 2.2) for c in picture.COLOURS]
+    assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) > 0.1
+
+
+# -- the command ---------------------------------------------------------------------------------
+def test_command_draws_into_build_or_says_what_it_waits_for(checkout):  # noqa: F811
+    waits = inside(checkout, "picture", "1")
+    assert (waits.returncode, waits.stderr) == (1, "")
+    assert waits.stdout.startswith("The picture of project 1 waits for task ") and waits.stdout.count("\n") == 1
+    (checkout / "starter/linear_regression.py").write_bytes((checkout / "solutions/linear_regression.py").read_bytes())
+    done = inside(checkout, "picture", "1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert Image.open(checkout / "build/picture-1.png").format == "PNG"
+    assert (checkout / "build/picture-1.svg").read_text().startswith("<?xml")
+    assert "build/picture-1.png" in done.stdout and "normal equation" in done.stdout
+
+
+@pytest.mark.parametrize("arguments, words", [(["1", "--out", "nowhere/x.png"], "nowhere/x.png cannot be written"), (["1", "--out", "x.bmp"], "a .png or a .svg"),
+                                              (["77"], "There is no project '77'")])
+def test_what_cannot_be_drawn_is_one_sentence(checkout, arguments, words):  # noqa: F811
+    (checkout / "starter/linear_regression.py").write_bytes((checkout / "solutions/linear_regression.py").read_bytes())
+    done = inside(checkout, "picture", *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr and len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
