@@ -213,7 +213,8 @@ def picture(arguments):
     from autograder.run import CannotGrade
     project = manifest.project(arguments.project)
     if arguments.handout:
-        return write({project.folder / "picture.png": drawing.illustration(project).png})
+        drawn = drawing.illustration(project)
+        return write({project.folder / "picture.png": drawn.png}, f"Its line in the handout: ![{drawn.caption}](picture.png)")
     from autograder.sandbox import launch
     launch.warm()
     try:

@@ -26,7 +26,7 @@ SECONDS = 120.0  # for all calls of one picture: some train a network
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, RED, PINK = COLOURS = (  # told apart by the colour-blind (Okabe and Ito, 2008)
     "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
 STYLE = {"font.size": 10, "axes.titlesize": 10.5, "legend.fontsize": 9, "legend.edgecolor": "white", "legend.framealpha": 0.9, "axes.spines.top": False, "axes.spines.right": False,
-         "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, GREEN, RED, PINK, SKY, BLACK]), "image.cmap": "viridis", "savefig.dpi": 150,
+         "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, GREEN, RED, PINK, SKY, BLACK]), "image.cmap": "viridis",
          "svg.hashsalt": "picture", "axes.axisbelow": True}
 WORST = (Exception, outside.Died)
 
@@ -96,10 +96,11 @@ def draw(project, name, source, report):
     except WORST as e:
         if not session.calls or getattr(e, "verdict", "") == "error":  # not the learner's doing
             raise
-        last = session.calls[-1]
+        call = session.calls[-1]
+        task = next((function for _, function, _ in reversed(getattr(e, "frames", ())) if function in project.tasks), call.name)
         what = f"raised {e.type}: {show.one_line(e.message, 80)}" if isinstance(e, outside.Raised) else \
-            str(e) if last.error is not None or isinstance(e, outside.Died) else f"gave an answer that cannot be drawn ({show.one_line(e, 80)})"
-        raise Waits(f"The picture of project {project.number} waits for task {last.name}: on the real data it {show.one_line(what, 160)}.") from None
+            str(e) if call.error is e else f"gave an answer that cannot be drawn ({show.one_line(e, 80)})"
+        raise Waits(f"The picture of project {project.number} waits for task {task}: on the real data it {show.one_line(what, 160)}.") from None
     finally:
         session.close()
 
@@ -107,10 +108,10 @@ def draw(project, name, source, report):
 def illustration(project):
     """The picture beside the project's handout."""
     drawn_by = page(project)
-    return rendered(drawn_by, drawn_by.illustrate, load)
+    return rendered(drawn_by, drawn_by.illustrate, load, dpi=100)
 
 
-def rendered(drawn_by, function, *arguments):
+def rendered(drawn_by, function, *arguments, dpi=150):
     """What a function of the page draws, as a Picture."""
     title = inspect.getdoc(drawn_by).splitlines()[0].rstrip(".")
     with mpl.rc_context():
@@ -119,6 +120,6 @@ def rendered(drawn_by, function, *arguments):
         figure, caption = function(*arguments)
         FigureCanvasAgg(figure)
         png, svg = io.BytesIO(), io.BytesIO()
-        figure.savefig(png, format="png", metadata={"Title": title, "Description": caption, "Software": None})
+        figure.savefig(png, format="png", dpi=dpi, metadata={"Title": title, "Description": caption, "Software": None})
         figure.savefig(svg, format="svg", metadata={"Title": title, "Description": caption, "Date": None, "Creator": None})
     return Picture(title, caption, png.getvalue(), svg.getvalue())

@@ -2,7 +2,7 @@
 import numpy as np
 from sklearn.datasets import load_sample_image
 
-from autograder.desk.picture import BLACK, COLOURS, panels
+from autograder.desk.picture import BLACK, BLUE, COLOURS, GREEN, ORANGE, RED, SKY, panels
 
 NEEDS = ["pca", "low_rank_approximation"]
 RANKS = (1, 5, 20, 60)
@@ -50,3 +50,37 @@ def _plane(ax, scores, label, share):
                 bbox={"boxstyle": "circle,pad=0.15", "facecolor": "white", "edgecolor": BLACK, "alpha": 0.9})
     ax.set(title=f"{len(label)} handwritten digits on two components", xlabel=f"first component, units of ink ({share[0]:.1%} of the variance)",
            ylabel=f"second component, units of ink ({share[1]:.1%})")
+
+
+def illustrate(load):
+    """A matrix turns the unit circle into an ellipse; repeated multiplication turns every vector to the eigenvector."""
+    A, S = np.array([[3.0, 0.0], [4.0, 5.0]]), np.array([[2.0, 1.0], [1.0, 2.0]])
+    U, s, Vt = np.linalg.svd(A)
+    U, Vt = U * np.sign(Vt[:, :1]).T, Vt * np.sign(Vt[:, :1])  # both v_i to the right
+    circle = np.array([np.cos(t := np.linspace(0, 2 * np.pi, 200)), np.sin(t)])
+    figure, (left, middle, right) = panels(1, 3, (10.5, 3.7))
+    for ax, curve, arrows, names in ((left, circle, Vt, ("$v_1$", "$v_2$")), (middle, A @ circle, (U * s).T, ("$\\sigma_1 u_1$", "$\\sigma_2 u_2$"))):
+        ax.plot(*curve, color=BLACK, linewidth=1)
+        for arrow, colour, name, place in zip(arrows, (BLUE, ORANGE), names, ((5, 3), (6, -12))):
+            _arrow(ax, arrow, colour, name, place)
+    left.set(title="The unit circle", xlim=(-1.6, 1.6), ylim=(-1.6, 1.6))
+    middle.set(title="... after A = [[3, 0], [4, 5]]", xlim=(-7.5, 7.5), ylim=(-7.5, 7.5))
+    middle.text(0.03, 0.97, f"$\\sigma_1$ = {s[0]:.3f}\n$\\sigma_2$ = {s[1]:.3f}", transform=middle.transAxes, va="top")
+    v = np.array([1.0, 0.0])
+    for step, colour in enumerate((SKY, ORANGE, RED, BLUE)):
+        _arrow(right, v, colour)
+        right.plot([], [], color=colour, linewidth=3, label=f"step {step}: v·Sv = {v @ S @ v:.4f}".rstrip("0").rstrip("."))
+        v = S @ v / np.linalg.norm(S @ v)
+    right.plot([0, 1.1], [0, 1.1], ":", color=GREEN, linewidth=2, label="eigenvector, eigenvalue 3")
+    right.set(title="Powers of S = [[2, 1], [1, 2]]", xlim=(-0.05, 1.85), ylim=(-0.05, 1.85))
+    right.legend(loc="upper left")
+    for ax in (left, middle, right):
+        ax.set(aspect="equal", xlabel="first coordinate", ylabel="second coordinate")
+    return figure, ("Left: the unit circle with two perpendicular directions v1 and v2. Middle: the matrix with the rows (3, 0) and (4, 5) makes of it an ellipse; v1 and v2 "
+                    f"become its half-axes, of length {s[0]:.3f} and {s[1]:.3f}, the singular values. Right: power iteration turns (1, 0) step by step to the diagonal, "
+                    "the eigenvector of the matrix with the rows (2, 1) and (1, 2), and the Rayleigh quotient goes to its eigenvalue 3.")
+
+
+def _arrow(ax, tip, colour, name="", place=(0, 0)):
+    ax.annotate("", tip, (0, 0), arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 2.2, "shrinkA": 0, "shrinkB": 0})
+    ax.annotate(name, tip, place, textcoords="offset points", color=colour, fontsize=12)

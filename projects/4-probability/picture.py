@@ -1,7 +1,7 @@
 """Belief sharpens, chance settles."""
 import numpy as np
 
-from autograder.desk.picture import BLACK, BLUE, ORANGE, panels
+from autograder.desk.picture import BLACK, BLUE, ORANGE, RED, SKY, panels
 
 NEEDS = ["grid_posterior", "stationary_distribution"]
 KINDS = ["drizzle", "fog", "rain", "snow", "sun"]
@@ -47,3 +47,34 @@ def draw(student, load):
 def _mix(colour, white):
     """The colour with this share of white in it."""
     return tuple(1 - (1 - int(colour[i:i + 2], 16) / 255) * (1 - white) for i in (1, 3, 5))
+
+
+def illustrate(load):
+    """Ten thousand people and a test, the binomial distribution, and a chain that forgets where it began."""
+    figure, (left, middle, right) = panels(1, 3, (10.5, 3.8), width_ratios=[1, 1, 1.1])
+    rows, columns = np.mgrid[:45, :13]
+    for which, colour, mark, name in ((columns < 2, RED, "s", "ill: 90"), (columns >= 2, SKY, "o", "healthy: 495")):
+        left.plot(columns[which], rows[which], mark, color=colour, markersize=4, label=name)
+    left.set(title="The 585 of 10,000 who test positive", xlabel="P(ill | positive) = 90/585 = 2/13", xticks=[], yticks=[], ylim=(-1, 53))
+    left.legend(loc="upper center", ncols=2)
+
+    k, n, p = np.arange(7), 6, 0.3
+    pmf = np.array([1, 6, 15, 20, 15, 6, 1]) * p**k * (1 - p) ** (n - k)
+    for label, x in zip(middle.bar(k, pmf, color=BLUE), pmf):
+        middle.annotate(f"{x:.3f}", (label.get_x() + 0.4, x), (0, 2), textcoords="offset points", ha="center", fontsize=9)
+    middle.set(title="Six tries with probability 0.3", xlabel="successes", ylabel="probability", xticks=k)
+
+    wet = load("seattle_weather")["precipitation"] > 0
+    stays, comes = (wet[1:][wet[:-1] == today].mean() for today in (True, False))
+    for start, colour, mark, name in ((1.0, BLUE, "o-", "wet today"), (0.0, RED, "s--", "dry today")):
+        path = [start]
+        for _ in range(7):
+            path.append(path[-1] * stays + (1 - path[-1]) * comes)
+        right.plot(path, mark, color=colour, label=name)
+    limit = comes / (1 - stays + comes)
+    right.axhline(limit, color=BLACK, linestyle=":", label=f"stationary: {limit:.4f}")
+    right.set(title="Seattle: how long is today remembered?", xlabel="days from today", ylabel="probability of a wet day", ylim=(0, 1.05))
+    right.legend(loc="upper right")
+    return figure, ("Left: the 585 people of ten thousand who test positive as dots in 13 columns, 2 of them ill: of 100 ill people the test finds 90, of 9900 healthy ones it alarms 495. Middle: the "
+                    "probabilities of 0 to 6 successes in six tries. Right: the chance of a wet day in Seattle, after a wet and after a dry day; within a week both reach "
+                    f"the stationary {limit:.4f}.")
