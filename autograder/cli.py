@@ -215,6 +215,8 @@ def picture(arguments):
     if arguments.handout:
         drawn = drawing.illustration(project)
         return write({project.folder / "picture.png": drawn.png}, f"Its line in the handout: ![{drawn.caption}](picture.png)")
+    if arguments.out and arguments.out.suffix not in (".png", ".svg"):
+        return refuse(f"{arguments.out} is to be a .png or a .svg file.")
     from autograder.sandbox import launch
     launch.warm()
     try:
@@ -225,8 +227,6 @@ def picture(arguments):
     except CannotGrade as e:
         return refuse(e)
     build, kinds = manifest.ROOT / "build", {".png": drawn.png, ".svg": drawn.svg}
-    if arguments.out and arguments.out.suffix not in kinds:
-        return refuse(f"{arguments.out} is to be a .png or a .svg file.")
     return write({arguments.out: kinds[arguments.out.suffix]} if arguments.out else {build / f"picture-{project.number}{k}": v for k, v in kinds.items()}, drawn.caption)
 
 

@@ -1,17 +1,18 @@
 """The pictures: each is drawn by the learner's functions on real data, says in words what it shows, or says which task it waits for."""
+import functools
 import io
 import itertools
+import re
 import xml.etree.ElementTree as ElementTree
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from autograder import manifest, run
-from autograder.catalogue import load
 from autograder.desk import picture
-from autograder.sandbox import student as outside
 from autograder.solution import definition_of, replaced
 from tests.test_cli import checkout, inside  # noqa: F401 (a fixture)
 
@@ -34,9 +35,18 @@ def drawn(number, source=None):
     return picture.draw(project, "learner.py", project.solution.read_text() if source is None else source, passed(project))
 
 
+@functools.cache
+def drawing(number, what):
+    """A Picture and its figure: what the page draws with our solution, or beside the handout."""
+    figures = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(picture, "FigureCanvasAgg", lambda figure: [figures.append(figure), FigureCanvasAgg(figure)])
+        return drawn(number) if what == "draw" else picture.illustration(manifest.project(number)), figures[0]
+
+
 @pytest.mark.parametrize("number", DRAWN)
 def test_picture_is_drawn_and_told(number):
-    got = drawn(number)
+    got, _ = drawing(number, "draw")
     pixels = np.asarray(Image.open(io.BytesIO(got.png)).convert("L"), float)
     assert pixels.shape[1] >= 1200 and pixels.shape[0] >= 400
     assert 0.02 < (pixels < 250).mean() < 0.9  # neither empty nor black
@@ -45,33 +55,29 @@ def test_picture_is_drawn_and_told(number):
     assert Image.open(io.BytesIO(got.png)).info["Description"] == got.caption
 
 
+@pytest.mark.parametrize("what", ["draw", "illustrate"])
 @pytest.mark.parametrize("number", DRAWN)
-def test_numbers_on_an_axis_have_a_name(number):
-    project, page = manifest.project(number), PAGES[number]
-    session = outside.Session(outside.Submission("learner.py", project.solution.read_text(), {}), None)
-    session.begin(picture.SECONDS)
-    with mpl.rc_context(picture.STYLE):
-        figures = [page.draw(outside.Student(session), load)[0], page.illustrate(load)[0]]
-    session.close()
+def test_numbers_on_an_axis_have_a_name(number, what):
     bare = []
-    for figure in figures:
-        figure.draw_without_rendering()
-        for ax, axis in ((ax, axis) for ax in figure.axes if ax.axison for axis in (ax.xaxis, ax.yaxis)):
-            ticks = [t.label1 for t in axis.get_major_ticks() if t.label1.get_visible() or t.label2.get_visible()]
-            numeric = [t for t in ticks if t.get_text().strip("−-.0123456789")[:1] in ("", "$") and t.get_text()]
-            if numeric and not axis.label.get_text() and not ax.get_label() == "<colorbar>":
-                bare.append((ax.get_title(), axis.axis_name))
+    for ax, axis in ((ax, axis) for ax in drawing(number, what)[1].axes if ax.axison for axis in (ax.xaxis, ax.yaxis)):
+        written = [t.get_text() for t in axis.get_ticklabels(which="major") if t.get_visible()]
+        if any(re.fullmatch(r"[-−]?[\d.,]+|\$.*\$", text) for text in written) and not axis.label.get_text():
+            bare.append((ax.get_title(), axis.axis_name))
     assert bare == []
 
 
-@pytest.mark.parametrize("number, task", [(n, t) for n in DRAWN for t in PAGES[n].NEEDS])
-def test_picture_needs_each_task_that_it_names(number, task):
-    project = manifest.project(number)
-    raising = definition_of(project.solution.read_text(), task).split("\n")[0]
-    broken = with_task(project, task, f"{raising}\n    raise ArithmeticError('on purpose')")
-    with pytest.raises(picture.Waits, match=f"waits for task {task}: on the real data it raised ArithmeticError: on purpose") if raising.startswith("def") else \
-            pytest.raises(picture.Waits):
-        drawn(number, broken)
+@pytest.mark.parametrize("number", DRAWN)
+def test_page_needs_the_tasks_that_it_calls(number):
+    used = set(re.findall(r"\bstudent\.(\w+)", (manifest.project(number).folder / "picture.py").read_text()))
+    assert used & manifest.project(number).tasks.keys() == set(PAGES[number].NEEDS)
+
+
+@pytest.mark.parametrize("task", PAGES[1].NEEDS)
+def test_the_task_that_raises_is_named(task):
+    project = manifest.project(1)
+    head = definition_of(project.solution.read_text(), task).split("\n")[0]
+    with pytest.raises(picture.Waits, match=f"waits for task {task}: on the real data it raised ArithmeticError: on purpose"):
+        drawn(1, with_task(project, task, f"{head}\n    raise ArithmeticError('on purpose')"))
 
 
 @pytest.mark.parametrize("status, words", [("not started", "is not written yet"), ("partial", "does not earn all"), ("failed", "does not earn all"), ("skipped", "was not graded")])
