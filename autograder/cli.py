@@ -66,15 +66,20 @@ def parser():
     command("classroom", classroom, "write the student template and the teacher's bundle of a project", number,
             (["--out"], {"type": Path, "metavar": "DIR", "help": "a new folder (default: build/classroom-N)"}),
             (["--with-misconceptions"], {"action": "store_true", "help": "put the wrong answers into the template: it names mistakes, and gives much away"}))
+    look(command, number)
+    command("setup", lambda _: 0, "make .venv with the locked packages",
+            (["--tests"], {"action": "store_true", "help": "with what the tests need"}))  # done by __main__ before anything is imported
+    return top
+
+
+def look(command, number):
+    """The commands that make something to look at."""
     command("picture", picture, "draw a project's picture from your own functions", number,
             (["--out"], {"type": Path, "metavar": "FILE", "help": "where to, .png or .svg (default: both in build/)"}),
             (["--handout"], {"action": "store_true", "help": "for authors: draw the picture beside the handout anew"}))
     command("report", page, "your page: progress, tasks, pictures, days", (["--out"], {"type": Path, "metavar": "FILE", "help": "where to (default: build/report.html)"}))
     command("serve", serve, "your page on this machine's own address, made anew at each grading",
             (["--port"], {"type": whole, "default": 8000, "help": "port on 127.0.0.1 (default 8000; 0 takes a free one)"}))
-    command("setup", lambda _: 0, "make .venv with the locked packages",
-            (["--tests"], {"action": "store_true", "help": "with what the tests need"}))  # done by __main__ before anything is imported
-    return top
 
 
 def whole(text):

@@ -4,15 +4,16 @@ import datetime
 import hashlib
 from pathlib import Path
 
-import jinja2
+from markupsafe import Markup
 
 from autograder import manifest, progress, screen, syllabus
 from autograder.desk import picture
+from autograder.renderers import feedback
+from autograder.renderers import page as templates
 from autograder.run import CannotGrade
 
 HERE = Path(__file__).parent
-ENVIRONMENT = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-STYLE, SCRIPT = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+STYLE, SCRIPT = (Markup((HERE / name).read_text(encoding="utf-8")) for name in ("page.css", "page.js"))
 WORDS = {"passed": "done", "partial": "in part", "failed": "not yet right", "not started": "not started", "skipped": "not graded"}
 DAYS = 30  # bars of the history: 30 times 20 units are the width of its drawing
 
@@ -37,7 +38,7 @@ class Album:
             drawn = picture.draw(project, name, source, report)
         except picture.Waits as e:
             return {"src": "", "waits": str(e)}
-        return {"src": "data:image/svg+xml;base64," + base64.b64encode(drawn.svg).decode(), "title": drawn.title, "caption": drawn.caption}
+        return {"src": Markup("data:image/svg+xml;base64," + base64.b64encode(drawn.svg).decode()), "title": drawn.title, "caption": drawn.caption}
 
 
 def html(album, live=None):
@@ -48,8 +49,8 @@ def html(album, live=None):
     policy = ["default-src 'none'", "img-src data:", f"style-src {source_hash(STYLE)}", "base-uri 'none'", "form-action 'none'"]
     if live is not None:
         policy += [f"script-src {source_hash(SCRIPT)}", "connect-src 'self'"]
-    return ENVIRONMENT.get_template("page.html").render(
-        chapters=chapters, goals=syllabus.goals(projects, lambda p: reports[p.number]), days=days(progress.history(), projects),
+    return templates.page(
+        "desk/page.html.j2", chapters=chapters, goals=syllabus.goals(projects, lambda p: reports[p.number]), days=days(progress.history(), projects),
         points=sum(r["points"] for r in reports.values() if r), full=sum(p.points for p in projects), following=following(chapters),
         today=datetime.date.today(), words=WORDS, signs={k: sign for k, (sign, _) in screen.SIGNS.items()}, style=STYLE, script=SCRIPT, live=live,
         policy="; ".join(policy))
@@ -66,10 +67,10 @@ def chapter(project, album):
         name, source, report = picture.standing(project)
     except CannotGrade as e:
         return {"project": project, "report": None, "tasks": [], "picture": None, "problem": str(e)}
-    problem = report["problem"] and f"{name} cannot be imported, so nothing in it can be graded. {report['problem']['message']}"
+    problem = "\n".join([*feedback.remarks(report), report["problem"]["message"]]) if report["problem"] else ""
     tasks = [{**t, "section": project.tasks[t["name"]].section, "title": project.tasks[t["name"]].title,
-              "wrong": [c for c in t["checks"] if c["verdict"] not in ("passed", "not started", "skipped")],
-              "where": next((f"{c['file']}:{c['line']}" for c in t["checks"] if c["line"]), name)} for t in report["tasks"]]
+              "wrong": [c for c in t["checks"] if c["verdict"] not in feedback.QUIET],
+              "where": feedback.where(t["checks"][0]) if t["checks"] else name} for t in report["tasks"]]
     return {"project": project, "report": report, "tasks": tasks, "picture": album.show(project, name, source, report), "problem": problem}
 
 
