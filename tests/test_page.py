@@ -16,9 +16,8 @@ from autograder import manifest, progress
 from autograder.desk import page, picture, serve
 from autograder.solution import definition_of, replaced
 from tests.test_cli import checkout, inside  # noqa: F401 (a fixture)
+from tests.test_renderers import browser  # noqa: F401 (a fixture)
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing: `apt-get install chromium` as root (or your system's own way) brings it")
 HOSTILE = "</pre><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}\\u202e &amp; \\x1b[31m"
 
 
@@ -71,15 +70,6 @@ def test_hostile_text_is_escaped(desk):
 
 
 # -- in a browser --------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield chromium
-        chromium.close()
-
-
 def visit(browser, address, width=1100, scheme="light"):
     """A tab on that address, and the list of what it complains about."""
     tab, complaints = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme), []
@@ -91,10 +81,9 @@ def visit(browser, address, width=1100, scheme="light"):
     return tab, complaints
 
 
-@in_chromium
 @pytest.mark.parametrize("width", [360, 1100])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_page_in_chromium(desk, browser, width, scheme):
+def test_page_in_chromium(desk, browser, width, scheme):  # noqa: F811
     from axe_playwright_python.sync_playwright import Axe
     tab, complaints = visit(browser, (desk / "report.html").as_uri(), width, scheme)
     tab.eval_on_selector_all("details", "all => all.forEach(d => d.open = true)")
@@ -108,8 +97,7 @@ def test_page_in_chromium(desk, browser, width, scheme):
     tab.close()
 
 
-@in_chromium
-def test_page_is_walked_with_the_keyboard(desk, browser):
+def test_page_is_walked_with_the_keyboard(desk, browser):  # noqa: F811
     tab, _ = visit(browser, (desk / "report.html").as_uri())
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "skip"
@@ -123,8 +111,7 @@ def test_page_is_walked_with_the_keyboard(desk, browser):
     tab.close()
 
 
-@in_chromium
-def test_policy_stops_a_script_that_got_in(desk, browser, tmp_path):
+def test_policy_stops_a_script_that_got_in(desk, browser, tmp_path):  # noqa: F811
     spoilt = tmp_path / "report.html"
     spoilt.write_text((desk / "report.html").read_text().replace("</main>", "<script>document.title = 'broken in'</script></main>"))
     tab, complaints = visit(browser, spoilt.as_uri())
@@ -215,8 +202,7 @@ def test_page_is_served_on_loopback_under_its_own_names_only(site):
     assert ask(site, site.path, own, "POST")[0] == 501
 
 
-@in_chromium
-def test_open_page_follows_a_grading(desk, site, browser):
+def test_open_page_follows_a_grading(desk, site, browser):  # noqa: F811
     tab, complaints = visit(browser, site.address)
     box = tab.locator("#checks-3-matmul")
     box.evaluate("d => d.open = true")

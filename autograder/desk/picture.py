@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 import inspect
 import io
+import logging
 from dataclasses import dataclass
 
 import matplotlib as mpl
@@ -29,6 +30,7 @@ STYLE = {"font.size": 10, "axes.titlesize": 10.5, "legend.fontsize": 9, "legend.
          "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, GREEN, RED, PINK, SKY, BLACK]), "image.cmap": "viridis",
          "svg.hashsalt": "picture", "axes.axisbelow": True}
 WORST = (Exception, outside.Died)
+logging.getLogger("matplotlib").setLevel(logging.ERROR)  # what it says about its cache of fonts helps no learner
 
 
 class Waits(Exception):
