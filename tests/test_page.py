@@ -142,7 +142,8 @@ def test_history_grows_by_a_line_when_points_change(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("edit", [lambda r: r["tasks"].pop(), lambda r: r.update(tasks="none"), lambda r: r.update(submission=None), lambda r: r.clear(),
-                                  lambda r: r["graders"].update(sha256="0")], ids=["a task less", "no tasks", "no submission", "empty", "other checks"])
+                                  lambda r: r["tasks"][0].update(status="splendid"), lambda r: r["tasks"][0].update(points=1000)],
+                         ids=["a task less", "no tasks", "no submission", "empty", "a new status", "points"])
 def test_an_edited_report_is_graded_again(desk, edit):
     project = manifest.project(4)
     _, _, honest = picture.standing(project)
@@ -151,6 +152,15 @@ def test_an_edited_report_is_graded_again(desk, edit):
     progress._write("project-4.json", report)
     _, _, again = picture.standing(project)
     assert [(t["name"], t["status"]) for t in again["tasks"]] == [(t["name"], t["status"]) for t in honest["tasks"]]
+
+
+def test_other_checks_grade_again(desk, monkeypatch):
+    project = manifest.project(4)
+    picture.standing(project)
+    monkeypatch.setattr(picture.protected, "fingerprint", lambda _: "other")
+    monkeypatch.setattr(picture.run, "grade", lambda *_, **__: {"graded": "again"})
+    monkeypatch.setattr(progress, "keep", lambda _: None)
+    assert picture.standing(project)[2]["graded"] == "again"
 
 
 def test_unchanged_text_is_not_graded_again(desk, monkeypatch):

@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from autograder import manifest, run
+from autograder.catalogue import DataError
 from autograder.desk import picture
 from autograder.solution import definition_of, replaced
 from tests.test_cli import checkout, inside  # noqa: F401 (a fixture)
@@ -105,6 +106,15 @@ def test_an_answer_that_cannot_be_drawn_is_one_sentence(monkeypatch, body, words
         drawn(1, with_task(manifest.project(1), "gradient_descent", f"def gradient_descent(grad, x0, lr, n_steps):\n    {body}"))
     assert words in str(caught.value) and "waits for task gradient_descent: " in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_damaged_data_is_not_the_learners_fault(monkeypatch):
+    def load(name):
+        raise DataError(f"{name} is damaged")
+
+    monkeypatch.setattr(picture, "load", load)
+    with pytest.raises(run.CannotGrade, match="auto_mpg is damaged"):
+        drawn(1)
 
 
 SIGHT = {"deuteranopia": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],  # Machado, Oliveira and Fernandes 2009, severity 1

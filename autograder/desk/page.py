@@ -36,7 +36,7 @@ class Album:
             return None
         try:
             drawn = picture.draw(project, name, source, report)
-        except picture.Waits as e:
+        except (picture.Waits, CannotGrade) as e:
             return {"src": "", "waits": str(e)}
         return {"src": Markup("data:image/svg+xml;base64," + base64.b64encode(drawn.svg).decode()), "title": drawn.title, "caption": drawn.caption}
 

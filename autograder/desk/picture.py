@@ -19,7 +19,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from autograder import manifest, progress, protected, run, show
-from autograder.catalogue import load
+from autograder.catalogue import DataError, load
 from autograder.grading import alarm
 from autograder.sandbox import student as outside
 
@@ -58,11 +58,8 @@ def standing(project):
     source, name = run.read(project.starter), run.shown(project.starter)
     now = [hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(), protected.fingerprint(project)]
     report = progress.last(project)
-    try:
-        if [report["submission"]["sha256"], report["graders"]["sha256"]] == now and {t["name"] for t in report["tasks"]} == project.tasks.keys():
-            return name, source, report
-    except (KeyError, TypeError):  # there is none, or it was edited by hand
-        pass
+    if progress.untouched(report) and [report["submission"]["sha256"], report["graders"]["sha256"]] == now:
+        return name, source, report
     report = run.grade(project, text=source)
     progress.keep(report)
     return name, source, report
@@ -95,9 +92,11 @@ def draw(project, name, source, report):
     try:
         with alarm(SECONDS + 60):
             return rendered(drawn_by, drawn_by.draw, outside.Student(session), load)
+    except DataError as e:
+        raise run.CannotGrade(e) from None
     except WORST as e:
-        if not session.calls or getattr(e, "verdict", "") == "error":  # not the learner's doing
-            raise
+        if not session.calls or getattr(e, "verdict", "") == "error":
+            raise run.CannotGrade(f"A fault of ours or of this machine, not yours: {type(e).__name__}: {show.one_line(e, 200)}.") from None
         call = session.calls[-1]
         task = next((function for _, function, _ in reversed(getattr(e, "frames", ())) if function in project.tasks), call.name)
         what = f"raised {e.type}: {show.one_line(e.message, 80)}" if isinstance(e, outside.Raised) else \
