@@ -1,0 +1,239 @@
+"""Who handed in what: the submissions in a folder or zip file, as the platforms export them. Everything in them is read as data, nothing is unpacked."""
+import io
+import os
+import re
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from autograder import run, show
+
+NAMES = [re.compile(pattern, re.S) for pattern in (  # who, the platform's number for him, the name that he gave the file
+    r"(?P<student>.+?)_(?:LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)",  # Canvas
+    r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)",  # Moodle
+    r".+?_(?P<student>[^_]+)_attempt_[\d-]+_(?P<file>.+)",  # Blackboard
+)]
+METADATA = "submission_metadata.yml"  # Gradescope: whose folder is which
+SKIPPED = {"__pycache__", "__MACOSX", "venv", "node_modules"}  # and what begins with a dot
+CODE = (".py", ".ipynb")
+MOST = {".py": run.MOST, ".ipynb": 16 << 20, ".zip": 32 << 20}  # bytes; notebooks hold pictures
+MOST_FILES, MOST_CANDIDATES = 10_000, 10
+
+
+class NoClass(Exception):
+    """One sentence that says why there is nothing to grade, and what to do."""
+
+
+class Unusable(Exception):
+    """What is wrong with a submission, as the end of a sentence that begins with its file."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file, folder or link, wherever it lies."""
+
+    path: PurePosixPath
+    mode: int
+    size: int = 0
+    read: object = None  # read(n) returns at most n bytes
+    disk: Path | None = None
+
+
+@dataclass
+class Entry:
+    """One student's submission: the text to grade, or the problem because of which there is none."""
+
+    student: str
+    number: str = ""
+    file: str = ""
+    text: str | None = None
+    problem: str = ""
+    disk: Path | None = None  # where the file lies, unless it is in a zip file
+
+
+def gather(source, project, skip=()):
+    """The submissions in a folder or zip file, sorted by student. Paths in `skip` are none."""
+    source = Path(source)
+    try:
+        files = list(on_disk(source, skip) if source.is_dir() else in_zip(source.read_bytes()))
+    except FileNotFoundError:
+        raise NoClass(f"{run.shown(source)} does not exist; SUBMISSIONS= names the folder or zip file with the submissions.") from None
+    except (OSError, Unusable) as e:
+        raise NoClass(f"{run.shown(source)} {e if isinstance(e, Unusable) else 'cannot be read'}; name a folder of submissions, or one zip file of them.") from None
+    base, owners = _gradescope(files)
+    groups = {}
+    for file in files:
+        if base in (PurePosixPath(), *file.path.parents) and file.path.name != METADATA and file.path != base:
+            top, *below = file.path.relative_to(base).parts
+            student, number, name = owners.get(top) or _who(top, project.slug, bool(below) or stat.S_ISDIR(file.mode))
+            groups.setdefault((student, number), []).append((PurePosixPath(*below) if below else PurePosixPath(name or top), file))
+    if not groups:
+        raise NoClass(f"{run.shown(source)} holds no submission.")
+    entries = [_entry(student, number, members, project.slug) for (student, number), members in groups.items()]
+    return _distinct(sorted(entries, key=lambda e: (e.student.casefold(), e.number)))
+
+
+def on_disk(top, skip=()):
+    """What lies below a folder; links are not followed."""
+    for folder, folders, files in os.walk(top):
+        folders[:] = sorted(f for f in folders if _counts(f) and Path(folder, f).resolve() not in skip)
+        for name in [*folders, *sorted(filter(_counts, files))]:
+            path = Path(folder, name)
+            found = path.lstat()
+            yield File(PurePosixPath(path.relative_to(top).as_posix()), found.st_mode, found.st_size, lambda n, path=path: _read(path, n), path)
+
+
+def in_zip(data):
+    """What a zip file holds; Unusable where it cannot be trusted."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, OverflowError):
+        raise Unusable("is no zip file that can be opened") from None
+    if len(archive.infolist()) > MOST_FILES:
+        raise Unusable(f"holds more than {MOST_FILES:,} files")
+    found = []
+    for info in archive.infolist():
+        path = PurePosixPath(info.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or re.match("[A-Za-z]:", info.filename):
+            raise Unusable(f"holds a path that leads out of it ({show.one_line(info.filename, 60)})")
+        mode = stat.S_IFDIR if info.is_dir() else info.external_attr >> 16 if stat.S_ISLNK(info.external_attr >> 16) else stat.S_IFREG
+        if path.parts and all(map(_counts, path.parts)):
+            found.append(File(path, mode, info.file_size, lambda n, info=info: _member(archive, info, n)))
+    return found
+
+
+def _counts(name):
+    return not name.startswith(".") and name not in SKIPPED
+
+
+def _read(path, n):
+    try:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as f:
+            return f.read(n)
+    except OSError as e:
+        raise Unusable(f"cannot be read: {e.strerror}") from None
+
+
+def _member(archive, info, n):
+    """The first n bytes of a file in a zip file, whatever size it claims to have."""
+    if info.flag_bits & 1:
+        raise Unusable("is encrypted")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # the others do not stop at n bytes
+        raise Unusable("is compressed in an unusual way; make the zip file again")
+    try:
+        with archive.open(info) as f:
+            return f.read(n)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+        raise Unusable("is damaged in its zip file") from None
+
+
+def _gradescope(files):
+    """The folder of Gradescope's list of owners, and {folder of a submission: (student, number, "")}; what is no such list is ignored."""
+    page = next((f for f in files if f.path.name == METADATA and len(f.path.parts) <= 2 and stat.S_ISREG(f.mode)), None)
+    if page is None:
+        return PurePosixPath(), {}
+    import yaml  # comes with dask
+    owners = {}
+    try:
+        for folder, about in yaml.safe_load(page.read(MOST[".zip"])).items():
+            by = about[":submitters"]
+            owners[str(folder)] = " and ".join(str(s.get(":email") or s[":name"]) for s in by), str(by[0].get(":sid") or ""), ""
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError, IndexError, ValueError):
+        pass
+    return page.path.parent, owners
+
+
+def _who(top, slug, is_folder):
+    """(student, number, name of the file) from the name of what lies at the top."""
+    for pattern in NAMES:
+        if match := pattern.fullmatch(top):
+            found = match.groupdict()
+            return found["student"], found.get("number", ""), "" if is_folder else found["file"]
+    if is_folder:
+        return top, "", ""
+    stem = PurePosixPath(top).stem
+    return re.sub(rf"[-_. ]*{slug}[-_. ]*", "", stem) or stem, "", ""
+
+
+def _entry(student, number, members, slug):
+    entry = Entry(student, number)
+    try:
+        entry.file, entry.text, entry.disk = _chosen(list(_opened(members)), slug)
+    except Unusable as e:
+        entry.problem = f"{e}."
+    return entry
+
+
+def _opened(members):
+    """(path, file) of a submission's files; where there is no code beside them, zip files stand for what they hold."""
+    zipped = [(path, file) for path, file in members if path.suffix.lower() == ".zip" and stat.S_ISREG(file.mode)]
+    if not zipped or any(path.suffix.lower() in CODE for path, _ in members):
+        yield from members
+        return
+    for path, file in zipped[:MOST_CANDIDATES]:
+        with _about(path):
+            yield from ((path / inner.path, inner) for inner in in_zip(_content(file, ".zip")))
+
+
+def _chosen(files, slug):
+    """(name, text, place on disk) of the one file that is meant; Unusable where there is none, or more than one."""
+    code = [(path, file) for path, file in files if path.suffix.lower() in CODE and not stat.S_ISDIR(file.mode)]
+    named = [(p, f) for p, f in code if re.fullmatch(rf"{slug}([-_ ]?\(?\d+\)?)?", p.stem, re.I)]  # a browser's or Canvas' second copy has a number
+    meant = [(p, f) for p, f in named if p.parent.name == "starter"] or named or code  # a whole repository has others of that name
+    if not meant:
+        links = [path for path, file in files if stat.S_ISLNK(file.mode)]
+        others = [show.one_line(path, 40) for path, file in files if not stat.S_ISDIR(file.mode)][:3]
+        raise Unusable(f"{show.one_line(links[0], 100)} is a symbolic link, which is not followed" if links else
+                       f"There is no {slug}.py and no {slug}.ipynb" + (f" (but {', '.join(others)})" if others else ": it is empty"))
+    texts = {}
+    for path, file in meant[:MOST_CANDIDATES]:
+        with _about(path):
+            texts.setdefault(_text(_content(file, path.suffix.lower())), (path, file))  # copies of one text are one
+    if len(texts) > 1 or len(meant) > MOST_CANDIDATES:
+        raise Unusable(f"Several files could be meant ({', '.join(show.one_line(p, 60) for p, _ in meant[:4])}); leave one named {slug}.py")
+    ((text, (path, file)),) = texts.items()
+    return str(path), text, file.disk
+
+
+class _about:
+    """Begins what is Unusable with the name of the file."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self, kind, error, tb):
+        if kind is Unusable:
+            raise Unusable(f"{show.one_line(self.path, 100)} {error}") from None
+
+
+def _content(file, suffix):
+    if stat.S_ISLNK(file.mode):
+        raise Unusable("is a symbolic link, which is not followed")
+    if not stat.S_ISREG(file.mode):
+        raise Unusable("is no file")
+    if file.size > MOST[suffix] or len(data := file.read(MOST[suffix] + 1)) > MOST[suffix]:
+        raise Unusable(f"has more than {MOST[suffix] >> 20} MB")
+    return data
+
+
+def _text(data):
+    try:
+        return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read()
+    except UnicodeDecodeError as e:
+        raise Unusable(f"is not UTF-8 text (byte {e.start}); save it as UTF-8") from None
+
+
+def _distinct(entries):
+    """Printable names, no two alike."""
+    taken = set()
+    for entry in entries:
+        names = [show.one_line(entry.student, 80), f"{show.one_line(entry.student, 60)} ({show.one_line(entry.number, 15)})" if entry.number else ""]
+        entry.student = next(n for n in [*filter(None, names), *(f"{names[0]} ({k})" for k in range(2, 10**6))] if n.casefold() not in taken)
+        entry.number, entry.file = show.one_line(entry.number, 40), show.one_line(entry.file, 200)
+        taken.add(entry.student.casefold())
+    return entries
