@@ -44,6 +44,7 @@ watch-%: .venv/ready
 
 notebook-%: .venv/ready
 	@$(RUN) notebook $*
+
 # In build/: a project's picture from your own functions; your page; your page on http://127.0.0.1:8000, following each grading.
 picture-%: .venv/ready
 	@$(RUN) picture $* $(if $(OUT),--out $(OUT)) || [ $$? -eq 1 -a -z "$$CI" ]
@@ -53,6 +54,10 @@ report: .venv/ready
 
 serve: .venv/ready
 	@$(RUN) serve $(if $(PORT),--port $(PORT))
+
+# A folder of submissions: make class PROJECT=1 SUBMISSIONS=dir
+class: .venv/ready
+	@$(RUN) class $(PROJECT) "$(SUBMISSIONS)" $(if $(OUT),--out "$(OUT)") $(if $(JOBS),--jobs $(JOBS)) $(if $(CLUSTER),--cluster $(CLUSTER)) || [ $$? -eq 1 -a -z "$$CI" ]
 
 datasets: .venv/ready
 	@$(RUN) datasets $(if $(SOURCE),--source $(SOURCE))

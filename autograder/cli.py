@@ -67,6 +67,12 @@ def parser():
             (["--out"], {"type": Path, "metavar": "DIR", "help": "a new folder (default: build/classroom-N)"}),
             (["--with-misconceptions"], {"action": "store_true", "help": "put the wrong answers into the template: it names mistakes, and gives much away"}))
     look(command, number)
+    command("class", grade_class, "grade a folder of submissions: gradebook, feedback, and what the class shows about the checks", number,
+            (["submissions"], {"type": Path, "metavar": "DIR", "help": "folder or zip file, as the platform exports it"}),
+            (["--out"], {"type": Path, "metavar": "DIR", "help": "where the results go, and where a stopped run goes on (default: build/class-N)"}),
+            (["--jobs"], {"type": int, "default": -1, "help": "processes that grade (default: all cores)"}),
+            (["--cluster"], {"default": "", "metavar": "NAME", "help": "dask, dask:ADDRESS or ray instead of this machine's cores"}),
+            (["--seed"], {"type": whole, "default": 0, "help": "seed of the random inputs (default 0)"}))
     command("setup", lambda _: 0, "make .venv with the locked packages",
             (["--tests"], {"action": "store_true", "help": "with what the tests need"}))  # done by __main__ before anything is imported
     return top
@@ -213,6 +219,8 @@ def classroom(arguments):
         return refuse(f"{run.shown(out)} cannot be written: {e.strerror}.")
     print(f"{run.shown(out)}/template          what a student starts from\n{run.shown(out)}/bundle            the grader for Classroom 50\n"
           f"{run.shown(out)}/assignments.json  its entry; TEACHING.md says where each belongs")
+
+
 def picture(arguments):
     from autograder.desk import picture as drawing
     from autograder.run import CannotGrade
@@ -264,3 +272,11 @@ def write(files, remark=""):
             return refuse(f"{shown(path)} cannot be written: {e.strerror}.")
     print(f"Written: {', '.join(map(shown, files))}" + (f"\n{remark}" if remark else ""))
     return 0
+
+
+def grade_class(arguments):
+    from autograder.classroom import gathering, marking, session
+    try:
+        return session.grade_class(manifest.project(arguments.project), arguments.submissions, arguments.out, arguments.jobs, arguments.cluster, arguments.seed)
+    except (gathering.NoClass, marking.NoCluster) as e:
+        return refuse(e)

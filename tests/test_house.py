@@ -9,8 +9,8 @@ from autograder import manifest
 
 ROOT = manifest.ROOT
 ORDER = [  # a module may import from its own row and from the rows below it
-    {"__main__", "cli"}, {"desk.serve"}, {"desk.page"}, {"desk.picture"},
-    {"renderers"},
+    {"__main__", "cli"}, {"desk.serve"}, {"desk.page"}, {"desk.picture"}, {"classroom.session"}, {"classroom.results", "classroom.marking"},
+    {"classroom.gathering", "classroom.items", "classroom.pictures", "classroom.similarity", "renderers"},
     {"renderers.canvas", "renderers.classroom50"},
     {"renderers.annotations", "renderers.github", "renderers.gradebook", "renderers.gradescope", "renderers.junit", "renderers.markdown", "renderers.page",
      "renderers.prairielearn"}, {"renderers.feedback"},

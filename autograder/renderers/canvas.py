@@ -1,4 +1,4 @@
-"""Canvas: a CSV that its gradebook imports, with one column of points; students are found by their login."""
+"""Canvas: a CSV that its gradebook imports, with one column of points; students are found by Canvas' own number, else by their login."""
 from autograder.renderers import gradebook
 
 
@@ -7,5 +7,6 @@ def render(records):
     first = records[0]
     rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", f"Project {first['number']} {first['title']}"],
             ["Points Possible", "", "", "", "", first["max_points"]],
-            *([gradebook.student(r), "", "", gradebook.student(r), "", r["points"]] for r in records)]
+            *([gradebook.student(r), number, "", "" if number else gradebook.student(r), "", r["points"]]
+              for r in records for number in [r["submission"].get("number", "")])]
     return {"canvas.csv": gradebook.table(rows)}

@@ -1,0 +1,33 @@
+"""The command `class`: gather the submissions, grade them with a progress bar, write what the teacher reads."""
+import sys
+from pathlib import Path
+
+from rich import progress
+from rich.console import Console
+
+from autograder import manifest, run
+from autograder.classroom import gathering, marking, results
+
+
+def grade_class(project, source, out=None, jobs=-1, cluster="", seed=0):
+    """Grade the class in `source` into the folder `out`; 0, or 1 where a submission could not be graded."""
+    out = Path(out or manifest.ROOT / "build" / f"class-{project.number}")
+    entries = gathering.gather(source, project, skip={out.resolve()})
+    records = marking.Records(out / "records", project, seed)
+    readable = [entry for entry in entries if entry.text is not None]
+    columns = ["{task.description}", progress.BarColumn(), progress.MofNCompleteColumn(), Rate(), progress.TimeRemainingColumn()]
+    with progress.Progress(*columns, console=Console(file=sys.stderr)) as bar:
+        task = bar.add_task("Grading", total=len(readable))
+        problems = marking.mark(project, readable, records, jobs, cluster, seed, lambda n: bar.advance(task, n))
+    students, graded, median = results.write(project, entries, records, problems, out)
+    print(f"{graded} of {students} submissions graded, median {median:g} of {project.points} points.\n"
+          f"{run.shown(out)}/index.html     the class\n{run.shown(out)}/feedback/      a page for each student\n"
+          f"{run.shown(out)}/gradebook.csv  the points ({'canvas.csv' if graded else 'nothing'} for an import into Canvas)")
+    return int(graded < students)
+
+
+class Rate(progress.ProgressColumn):
+    """How fast it goes."""
+
+    def render(self, task):
+        return progress.Text(f"{60 * task.speed:.0f} a minute" if task.speed else "")
