@@ -1,6 +1,7 @@
 """Which mistake it was: the learner's calls replayed against known wrong answers, and relations of got to expected."""
 import builtins
 import copy
+import functools
 import importlib.util
 import operator
 import warnings
@@ -14,6 +15,7 @@ from autograder.sandbox.worker import same
 SAME = 1e-6  # relative; answers of one formula agree to 1e-9, those of different formulas differ by more
 
 
+@functools.cache
 def page(path):
     """What a page of ours defines; nothing where there is none (a classroom template)."""
     if not path.exists():

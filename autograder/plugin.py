@@ -11,10 +11,10 @@ FALSE_FAIL = 1e-6  # the largest chance with which a statistical check may fail 
 
 
 class Checks:
-    """Hooks and fixtures for one grading; made from the command line where a page is run by plain pytest."""
+    """Hooks and fixtures of a page of checks; made from the command line where it is run by plain pytest."""
 
-    def __init__(self, grading=None, submission=None, seed=0, keep=None):
-        self.grading, self.submission, self.seed, self.keep = grading, submission, seed, keep
+    def __init__(self, submission=None, seed=0):
+        self.grading, self.submission, self.seed = None, submission, seed
         self.findings, self.problems = {}, []  # node id -> (task, points, seconds, title, finding); our own faults
 
     @pytest.fixture
@@ -36,12 +36,13 @@ class Checks:
             self.grading = Grading(project, name, file.read_text(encoding="utf-8"), seed=self.seed)
         return self.grading
 
-    def pytest_collection_modifyitems(self, items):
-        """See that the page keeps its promises; of its checks, run those that `keep(task, item)` wants."""
-        if self.grading:
-            self.problems += _slips(self.grading.project, items)
-        if self.keep and not self.problems:
-            items[:] = [item for item in items if self.keep(item.get_closest_marker("task").args[0], item)]
+    def begin(self, grading, items):
+        """A new submission: the dict of findings and the list of our own faults that its checks are going to fill."""
+        self.grading, self.findings, self.problems = grading, {}, _slips(grading.project, items)
+        return self.findings, self.problems
+
+    def pytest_collection_finish(self, session):
+        self.items = session.items
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem):
@@ -107,4 +108,4 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.pluginmanager.register(Checks(None, config.getoption("--submission"), config.getoption("--seed")))
+    config.pluginmanager.register(Checks(config.getoption("--submission"), config.getoption("--seed")))

@@ -1,5 +1,6 @@
 """The grading run: one submission against one page of checks, in this process; returns the report."""
 import contextlib
+import functools
 import io
 import os
 import time
@@ -15,7 +16,7 @@ from autograder.report import build
 from autograder.sandbox.student import STARTUP, Died, LocalSession, Session, Submission
 
 UNUSED = ("cacheprovider", "terminal", "junitxml", "doctest", "unittest", "pastebin", "setuponly", "setupplan", "stepwise",
-          "faulthandler", "unraisableexception", "threadexception", "logging", "debugging")  # parts of pytest that a grading has no use for
+          "faulthandler", "unraisableexception", "threadexception", "logging", "debugging", "capture")  # parts of pytest that a grading has no use for
 
 MOST = 1 << 20  # bytes of source
 MOST_NOTEBOOK = 16 << 20  # with its pictures
@@ -49,21 +50,42 @@ def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, f
 
 def check(project, grading, keep=None):
     """Run the page of checks, those that `keep(task, item)` wants; the grading, and {check: (task, points, title, finding)}."""
-    plugin, noise = Checks(grading, keep=keep), io.StringIO()
-    arguments = [str(project.grader), "--rootdir", str(manifest.ROOT), "-c", os.devnull, "--noconftest", "--import-mode=importlib", "-s"]
+    noise = io.StringIO()
     with contextlib.ExitStack() as quiet:
         if not grading.in_process:
             quiet.enter_context(contextlib.redirect_stdout(noise)), quiet.enter_context(contextlib.redirect_stderr(noise))
-        code = pytest.main([*arguments, *(f"-pno:{name}" for name in UNUSED)], plugins=[plugin])
-    if plugin.problems:
-        raise CannotGrade(f"A fault of ours, not yours: {plugin.problems[0]}")
-    if code == pytest.ExitCode.INTERRUPTED:
-        raise KeyboardInterrupt
-    if ours := next((f for *_, f in plugin.findings.values() if f.ours), None):
+        plugin, items = collected(project.grader)
+        found, problems = plugin.begin(grading, items)
+        items = [item for item in items if not problems and (keep is None or keep(item.get_closest_marker("task").args[0], item))]
+        try:
+            for item, following in zip(items, items[1:] + items[:1]):  # a next one: what is set up for the whole page stays
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        except BaseException:
+            collected.cache_clear()
+            raise
+        finally:
+            grading.close()
+    if problems:
+        collected.cache_clear()
+        raise CannotGrade(f"A fault of ours, not yours: {problems[0]}")
+    if ours := next((f for *_, f in found.values() if f.ours), None):
         raise CannotGrade(f"A fault of ours or of this machine, not yours: {' '.join(ours.lines)}.")
-    if code not in (0, 1) or not plugin.findings:
-        raise CannotGrade(f"No check was run (pytest ended with {int(code)}): is {shown(project.grader)} there and whole?")
-    return grading, plugin.findings
+    if not found:
+        raise CannotGrade(f"No check was run: is {shown(project.grader)} there and whole?")
+    return grading, found
+
+
+@functools.cache
+def collected(page):
+    """The checks of a page, and the plugin that they report to: collected by pytest once, run for any number of submissions."""
+    plugin = Checks()
+    arguments = [str(page), "--rootdir", str(manifest.ROOT), "-c", os.devnull, "--noconftest", "--import-mode=importlib", "--collect-only"]
+    code = pytest.main([*arguments, *(f"-pno:{name}" for name in UNUSED)], plugins=[plugin])
+    if code == pytest.ExitCode.INTERRUPTED and not plugin.problems:
+        raise KeyboardInterrupt
+    if plugin.problems or code != 0:
+        raise CannotGrade(f"A fault of ours, not yours: {plugin.problems[0] if plugin.problems else f'pytest finds no checks in {shown(page)} ({int(code)})'}")
+    return plugin, plugin.items
 
 
 def code(text, name):

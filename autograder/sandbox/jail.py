@@ -5,6 +5,7 @@ files open. Both work without privileges and without a library. Elsewhere than o
 """
 import contextlib
 import ctypes
+import functools
 import os
 import platform
 import signal
@@ -34,7 +35,7 @@ def enter(private, memory, cpu):
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         _libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         _drop_capabilities()
-        if _landlock(_readable(), [private, "/dev/null"]):
+        if _landlock(readable(), [private, "/dev/null"]):
             layers.append("landlock")
         if _seccomp():
             layers.append("seccomp")
@@ -67,7 +68,8 @@ def _limits(memory, cpu):
     return done
 
 
-def _readable():
+@functools.cache
+def readable():
     """The interpreter and its libraries, and no more: never the graders, never /usr as a whole."""
     paths = sysconfig.get_paths()
     return {*(paths[k] for k in ("stdlib", "platstdlib", "purelib", "platlib")), os.path.join(sys.base_prefix, "lib"),

@@ -78,6 +78,7 @@ def hatch(control):
 
     from autograder.sandbox import worker
     sys.path.remove(ROOT)
+    jail.readable()  # found out once, not in every worker
     gc.collect(), gc.freeze()
     jail.adopt_orphans()
     control = socket.socket(fileno=control)
