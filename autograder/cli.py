@@ -63,19 +63,24 @@ def parser():
     command("datasets", datasets, "verify the data sets, or fetch them from Kaggle",
             (["--source"], {"choices": ["embedded", "kaggle"], "help": "where from (default: AUTOGRADER_SOURCE, else the snapshots)"}),
             (["--deadline"], {"type": float, "default": 120, "help": "seconds per data set (default 120)"}))
+    look(command, number)
+    teach(command, number)
+    command("setup", lambda _: 0, "make .venv with the locked packages",
+            (["--tests"], {"action": "store_true", "help": "with what the tests need"}))  # done by __main__ before anything is imported
+    return top
+
+
+def teach(command, number):
+    """The commands of a teacher."""
     command("classroom", classroom, "write the student template and the teacher's bundle of a project", number,
             (["--out"], {"type": Path, "metavar": "DIR", "help": "a new folder (default: build/classroom-N)"}),
             (["--with-misconceptions"], {"action": "store_true", "help": "put the wrong answers into the template: it names mistakes, and gives much away"}))
-    look(command, number)
     command("class", grade_class, "grade a folder of submissions: gradebook, feedback, and what the class shows about the checks", number,
             (["submissions"], {"type": Path, "metavar": "DIR", "help": "folder or zip file, as the platform exports it"}),
             (["--out"], {"type": Path, "metavar": "DIR", "help": "where the results go, and where a stopped run goes on (default: build/class-N)"}),
             (["--jobs"], {"type": int, "default": -1, "help": "processes that grade (default: all cores)"}),
             (["--cluster"], {"default": "", "metavar": "NAME", "help": "dask, dask:ADDRESS or ray instead of this machine's cores"}),
             (["--seed"], {"type": whole, "default": 0, "help": "seed of the random inputs (default 0)"}))
-    command("setup", lambda _: 0, "make .venv with the locked packages",
-            (["--tests"], {"action": "store_true", "help": "with what the tests need"}))  # done by __main__ before anything is imported
-    return top
 
 
 def look(command, number):
