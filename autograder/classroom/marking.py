@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import threading
+import time
 from pathlib import PurePath
 
 import joblib
@@ -63,7 +64,7 @@ def mark(project, entries, records, jobs=-1, cluster="", seed=0, advance=lambda 
         advance(len(todo.pop(path)))
     for _ in range(ROUNDS):
         with engine(cluster, jobs) as options, contextlib.suppress(TerminatedWorkerError):
-            calls = (joblib.delayed(grade)(project.slug, same[0].file, same[0].text, seed, records.deciding, str(path)) for path, same in list(todo.items()))
+            calls = (joblib.delayed(grade)(project.slug, same[0].file, same[0].text, seed, records.deciding, str(path), os.getpid()) for path, same in list(todo.items()))
             for path, report, problem in joblib.Parallel(batch_size=1, return_as="generator_unordered", **options)(calls):
                 path = type(records.folder)(path)
                 same = todo.pop(path)
@@ -114,9 +115,10 @@ def _start_ray(stack):
 _one_at_a_time = threading.Lock()  # a Dask worker may have several threads; a grading is a process' only one
 
 
-def grade(slug, file, text, seed, expected, key):
-    """(key, report, problem) of one text: one of the two is None."""
+def grade(slug, file, text, seed, expected, key, boss=0):
+    """(key, report, problem) of one text: one of the two is None. `boss` is the process that shares out the work."""
     with _one_at_a_time:
+        _follow(boss)
         try:
             project, decided_here = _here(slug)
             if decided_here != expected:
@@ -132,3 +134,15 @@ def grade(slug, file, text, seed, expected, key):
 def _here(slug):
     project = manifest.project(slug)
     return project, deciding(project)
+
+
+@functools.cache
+def _follow(boss):
+    """End with the parent: killed, it cannot tell its workers, and they would wait for work for minutes."""
+    def watch():
+        while os.getppid() == boss:
+            time.sleep(1)
+        os._exit(1)
+
+    if os.getppid() == boss:
+        threading.Thread(target=watch, daemon=True).start()
