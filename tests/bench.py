@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ PROJECT, RUNS = manifest.project(1), 7
 
 def seconds(command):
     start = time.perf_counter()
-    subprocess.run(command, cwd=manifest.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(manifest.ROOT)})
+    subprocess.run(command, cwd=manifest.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(manifest.ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
     return time.perf_counter() - start
 
 
@@ -73,6 +74,28 @@ def median_us(f, argument, runs=300):
     return statistics.median(times) * 1e6
 
 
+def class_(folder, size, kinds):
+    """The class command against a loop of bare pytest, one process for each submission, two at a time; what it needs for `size` submissions."""
+    from tests.corpus import students
+    files = [folder / f"student{i}.py" for i in range(size)]
+    folder.mkdir()
+    for file, (text, _) in zip(files, students(PROJECT.slug, size, kinds=kinds)):
+        file.write_text(text)
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "autograder", "class", "1", folder, "--out", folder.with_suffix(".out"), "--jobs", "2"],
+                               cwd=manifest.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    ours = 60 * size / (time.perf_counter() - start)
+    assert status == 0, "the class was not graded"
+    start, some = time.perf_counter(), files[:40]  # each costs the same: 40 tell the speed of 1,000
+    bare = [sys.executable, "-m", "pytest", "-q", "-p", "tests.bare", "--noconftest", str(PROJECT.grader), "--bare"]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda file: seconds([*bare, str(file)]), some))
+    theirs = 60 * len(some) / (time.perf_counter() - start)
+    print(f"{f'a class of {size:,}, submissions a minute : bare pytest, two at a time':<62} {ours / theirs:5.2f}  "
+          f"({ours:.0f} : {theirs:.0f}; goal 15; largest process {used.ru_maxrss // 1024} MiB)")
+
+
 def main():
     python, grade = sys.executable, [sys.executable, "-m", "autograder", "grade", "1", "--submission"]
     bare = [python, "-m", "pytest", "-q", "-p", "tests.bare", "--noconftest", str(PROJECT.grader)]
@@ -83,6 +106,8 @@ def main():
         fresh.write_text(stubs(PROJECT.slug))
         pair("make project-1 on fresh stubs : import numpy, pytest", [*grade, str(fresh)], [python, "-c", "import numpy, pytest"], "3")
         watching(Path(folder))
+        for size in (40, 1000):
+            class_(Path(folder) / str(size), size, kinds=size)
     calls()
     print(f"{'peak memory of the largest process':<62} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024:5} MiB")
 

@@ -1,5 +1,6 @@
 """Submissions made of our solution with one task replaced by a wrong or an unusual answer."""
 import ast
+import random
 
 from autograder import manifest
 from autograder.solution import definition_of, definitions, replaced, stub
@@ -13,13 +14,25 @@ def answers(kind):
     return [(slug, name) for slug, page in pages.items() if page.exists() for name, _, _ in definitions(page.read_text()) if _is_answer(name)]
 
 
-def submission(slug, kind, name):
-    """Our solution in which the answer `name` takes the place of its task, under the task's name."""
-    project, task = PROJECTS[slug], name.split("__")[0]
+def submission(slug, kind, *names):
+    """Our solution in which each answer of `names` takes the place of its task, under the task's name."""
+    project, source = PROJECTS[slug], PROJECTS[slug].solution.read_text()
     page = definitions(getattr(project, kind).read_text())
-    own = next(text for known, _, text in page if known == name).replace(name, task, 1)
     shared = "".join(text for known, node, text in page if not _is_answer(known) and not isinstance(node, ast.Expr))
-    return replaced(project.solution.read_text(), task, own, preamble=shared + "\n\n")
+    for name in names:
+        task = name.split("__")[0]
+        own = next(text for known, _, text in page if known == name).replace(name, task, 1)
+        source = replaced(source, task, own, preamble=shared + "\n\n")
+    return source
+
+
+def students(slug, size, seed=0, kinds=100):
+    """[(text, the same without the student's own comment)]: a class whose members made up to three known mistakes, of `kinds` sorts."""
+    rng, known = random.Random(seed), {}
+    for _, name in (answer for answer in answers("misconceptions") if answer[0] == slug):
+        known.setdefault(name.split("__")[0], []).append(name)
+    texts = [submission(slug, "misconceptions", *(rng.choice(known[task]) for task in rng.sample(sorted(known), rng.randrange(4)))) for _ in range(kinds)]
+    return [(f"{text}\n# student {i}\n", text) for i in range(size) for text in [rng.choice(texts)]]
 
 
 def reached(slug, task):

@@ -16,7 +16,7 @@ import pytest
 
 from autograder import manifest, run
 from autograder.classroom import gathering, items, marking, results, similarity
-from tests.corpus import answers, submission
+from tests.corpus import answers, students, submission
 
 PROJECT = manifest.project(1)
 SLUG, SOLUTION = PROJECT.slug, PROJECT.solution.read_text(encoding="utf-8")
@@ -313,3 +313,28 @@ def test_jobs_share_imports_and_nothing_of_a_submission(tmp_path):
     kept = marking.Records(tmp_path, PROJECT, 0)
     assert marking.mark(PROJECT, entries, kept, jobs=1) == {}
     assert kept.read(entries[1])["points"] == 100
+
+
+@pytest.mark.slow
+def test_a_thousand(tmp_path):
+    """Known mistakes and two in a hundred broken or hostile; killed half way, graded on, and each as it would be alone."""
+    hostile = ["def predict(:\n", b"\xff\xfe", "", SOLUTION + "\nimport os\nos._exit(0)\n", SOLUTION.replace("def mse_loss(y_true, y_pred):\n", "def mse_loss(y_true, y_pred):\n    while True: pass\n", 1),
+               SOLUTION + "\nhog = [bytes(1 << 28) for _ in range(99)]\n", "import sys\nsys.stdout.write('x' * (1 << 26))\n" + SOLUTION, b"PK\x03\x04"]
+    texts = students(SLUG, 980, kinds=60) + [(hostile[i % 8], hostile[i % 8]) for i in range(20)]
+    folder, out = tmp_path / "class", tmp_path / "out"
+    put(folder, {f"s{i:04}.{'zip' if text == hostile[7] else 'py'}": text for i, (text, _) in enumerate(texts)})
+    process = started(folder, out)
+    wait_for(lambda: len(records(out)) >= 490, 3600)
+    process.kill(), process.wait()
+    before = records(out)
+    assert grade_class(folder, out) == 1
+    assert before.items() <= records(out).items()
+    alone, book = {}, rows(out)
+    assert len(book) == 1000
+    for i, (_, kind) in enumerate(texts):
+        if isinstance(kind, bytes):
+            assert book[f"s{i:04}"]["points"] == ""
+            continue
+        if kind not in alone:
+            alone[kind] = {t["name"]: str(t["points"]) for t in run.grade(PROJECT, text=kind)["tasks"]}
+        assert {name: book[f"s{i:04}"][name] for name in PROJECT.tasks} == alone[kind]
