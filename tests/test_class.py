@@ -17,6 +17,7 @@ import pytest
 from autograder import manifest, run
 from autograder.classroom import gathering, items, marking, results, similarity
 from tests.corpus import answers, students, submission
+from tests.test_renderers import browser  # noqa: F401
 
 PROJECT = manifest.project(1)
 SLUG, SOLUTION = PROJECT.slug, PROJECT.solution.read_text(encoding="utf-8")
@@ -215,6 +216,7 @@ def test_links_and_devices_are_not_followed(tmp_path):
     ({f"Task 1_ann_attempt_2026-11-01-10-00-00_{SLUG}.py": "x = 1"}, "ann", ""),
     ({f"ann/starter/{SLUG}.py": "x = 1", f"ann/graders/misconceptions/{SLUG}.py": "y", "ann/.git/x.py": "z"}, "ann", ""),
     ({f"ann/{SLUG}.py": "x = 1", f"ann/copy/{SLUG}.py": "x = 1"}, "ann", ""),
+    ({f"ann/{SLUG}.py": "raise NotImplementedError", f"ann/{SLUG}.ipynb": "x = 1"}, "ann", ""),
     ({f"submission_7/{SLUG}.py": "x = 1", "submission_metadata.yml": "submission_7:\n  :submitters:\n  - :name: Ann Lee\n    :sid: '12'\n    :email: ann@x.edu\n"}, "ann@x.edu", "12"),
     ({f"export/submission_7/{SLUG}.py": "x = 1", "export/submission_metadata.yml": "submission_7: nonsense"}, "submission_7", ""),
 ])
@@ -313,6 +315,23 @@ def test_jobs_share_imports_and_nothing_of_a_submission(tmp_path):
     kept = marking.Records(tmp_path, PROJECT, 0)
     assert marking.mark(PROJECT, entries, kept, jobs=1) == {}
     assert kept.read(entries[1])["points"] == 100
+
+
+@pytest.mark.parametrize("scheme, width", [("light", 1200), ("dark", 360)])
+def test_class_page_in_a_browser(graded, browser, scheme, width):  # noqa: F811
+    from axe_playwright_python.sync_playwright import Axe
+    page, said = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme), []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((graded / "index.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("[...document.images].map(i => i.complete && i.naturalWidth > 500)") == [True, True]
+    page.get_by_role("link", name="bob").last.click()
+    assert page.url.endswith("/feedback/bob.html") and "bob" in page.inner_text("main")
+    assert said == []
+    page.close()
+    page = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 800}).new_page()  # the checker is a script
+    page.goto((graded / "index.html").as_uri())
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
 
 
 @pytest.mark.slow

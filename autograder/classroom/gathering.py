@@ -191,6 +191,8 @@ def _chosen(files, slug):
     for path, file in meant[:MOST_CANDIDATES]:
         with _about(path):
             texts.setdefault(_text(_content(file, path.suffix.lower())), (path, file))  # copies of one text are one
+    if len(texts) == len(meant) == 2 and len({path.with_suffix("") for path, _ in meant}) == 1:  # module and notebook: the one with fewer stubs
+        texts = dict([min(sorted(texts.items(), key=lambda t: t[1][0].suffix, reverse=True), key=lambda t: t[0].count("NotImplementedError"))])
     if len(texts) > 1 or len(meant) > MOST_CANDIDATES:
         raise Unusable(f"Several files could be meant ({', '.join(show.one_line(p, 60) for p, _ in meant[:4])}); leave one named {slug}.py")
     ((text, (path, file)),) = texts.items()

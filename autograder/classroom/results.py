@@ -11,7 +11,7 @@ from autograder.renderers import canvas, feedback, gradebook, page
 DISTINCT = 0.1  # a check with less discrimination hardly tells the strong from the weak
 
 
-def write(project, entries, records, problems, out):
+def write(project, entries, records, problems, out, jobs=1):
     """Write them all, one report in memory at a time; (students, graded, median of the points)."""
     items, rows, graded, pages, layers = Items(), [], [], file_names(entries), set()
     (out / "feedback").mkdir(parents=True, exist_ok=True)
@@ -32,7 +32,7 @@ def write(project, entries, records, problems, out):
         rows.append(_row(project, entry, report))
     head = ["student", "number", "file", "points", "max_points", *project.tasks, "remarks"]
     files = gradebook_files(project, [head, *rows], graded)
-    files["index.html"] = class_page(project, entries, items, rows, pages, sorted(layers), records)
+    files["index.html"] = class_page(project, entries, items, rows, pages, sorted(layers), records, jobs)
     for name, text in files.items():
         (out / name).write_text(text, encoding="utf-8", newline="\n")
     return len(entries), len(graded), float(np.median(items.points())) if graded else 0.0
@@ -51,7 +51,7 @@ def gradebook_files(project, table, graded):
     return files | (canvas.render(graded) if graded else {})
 
 
-def class_page(project, entries, items, rows, pages, layers, records):
+def class_page(project, entries, items, rows, pages, layers, records, jobs):
     """The page of the class."""
     points, checks = items.points(), items.checks()
     texts = {e.student: e.text for e in entries if e.student in set(items.students)}
@@ -61,7 +61,7 @@ def class_page(project, entries, items, rows, pages, layers, records):
         median=float(np.median(points)) if len(points) else 0, whole=int(sum(points == project.points)), unread=[e for e in entries if e.student not in texts],
         distribution=pictures.distribution(points, project.points) if len(points) else None, checks=checks, chart=pictures.map_of_checks(checks),
         titles={t.name: t.title for t in project.tasks.values()}, mistakes=items.frequent(), unexplained=items.unexplained(), pages=pages,
-        alike=similarity.pairs(texts, starter), distinct=DISTINCT, layers=layers, seed=records.seed, deciding=records.deciding)
+        alike=similarity.pairs(texts, starter, jobs), distinct=DISTINCT, layers=layers, seed=records.seed, deciding=records.deciding)
 
 
 def file_names(entries):

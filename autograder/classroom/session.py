@@ -19,7 +19,7 @@ def grade_class(project, source, out=None, jobs=-1, cluster="", seed=0):
     with progress.Progress(*columns, console=Console(file=sys.stderr)) as bar:
         task = bar.add_task("Grading", total=len(readable))
         problems = marking.mark(project, readable, records, jobs, cluster, seed, lambda n: bar.advance(task, n))
-    students, graded, median = results.write(project, entries, records, problems, out)
+    students, graded, median = results.write(project, entries, records, problems, out, jobs)
     print(f"{graded} of {students} submissions graded, median {median:g} of {project.points} points.\n"
           f"{run.shown(out)}/index.html     the class\n{run.shown(out)}/feedback/      a page for each student\n"
           f"{run.shown(out)}/gradebook.csv  the points ({'canvas.csv' if graded else 'nothing'} for an import into Canvas)")
