@@ -335,21 +335,21 @@ def test_class_page_in_a_browser(graded, browser, scheme, width):  # noqa: F811
 
 
 @pytest.mark.slow
-def test_a_thousand(tmp_path):
-    """Known mistakes and two in a hundred broken or hostile; killed half way, graded on, and each as it would be alone."""
-    hostile = ["def predict(:\n", b"\xff\xfe", "", SOLUTION + "\nimport os\nos._exit(0)\n", SOLUTION.replace("def mse_loss(y_true, y_pred):\n", "def mse_loss(y_true, y_pred):\n    while True: pass\n", 1),
-               SOLUTION + "\nhog = [bytes(1 << 28) for _ in range(99)]\n", "import sys\nsys.stdout.write('x' * (1 << 26))\n" + SOLUTION, b"PK\x03\x04"]
-    texts = students(SLUG, 980, kinds=60) + [(hostile[i % 8], hostile[i % 8]) for i in range(20)]
-    folder, out = tmp_path / "class", tmp_path / "out"
-    put(folder, {f"s{i:04}.{'zip' if text == hostile[7] else 'py'}": text for i, (text, _) in enumerate(texts)})
-    process = started(folder, out)
-    wait_for(lambda: len(records(out)) >= 490, 3600)
+def test_a_thousand(tmp_path, size=1000):
+    """Known mistakes, and two in a hundred broken or hostile; killed half way, graded on, and each as it would be alone."""
+    hangs = SOLUTION.replace("def mse_loss(y_true, y_pred):\n", "def mse_loss(y_true, y_pred):\n    while True: pass\n")
+    hostile = ["def predict(:\n", b"\xff\xfe", "", SOLUTION + "\nimport os\nos._exit(0)\n", hangs, b"PK\x03\x04", SOLUTION + "\nhog = [bytes(1 << 28) for _ in range(99)]\n",
+               SOLUTION + "\nprint('x' * (1 << 26))\n"]
+    texts = students(SLUG, size - size // 50, kinds=60) + [(hostile[i % 8], hostile[i % 8]) for i in range(size // 50)]
+    folder = put(tmp_path / "class", {f"s{i:04}.{'zip' if text == hostile[5] else 'py'}": text for i, (text, _) in enumerate(texts)})
+    process = started(folder, tmp_path / "out")
+    wait_for(lambda: len(records(tmp_path / "out")) >= size // 2, 7200)
     process.kill(), process.wait()
-    before = records(out)
-    assert grade_class(folder, out) == 1
-    assert before.items() <= records(out).items()
-    alone, book = {}, rows(out)
-    assert len(book) == 1000
+    before = records(tmp_path / "out")
+    assert grade_class(folder, tmp_path / "out") == 1
+    assert before.items() <= records(tmp_path / "out").items()
+    alone, book = {}, rows(tmp_path / "out")
+    assert len(book) == size
     for i, (_, kind) in enumerate(texts):
         if isinstance(kind, bytes):
             assert book[f"s{i:04}"]["points"] == ""
