@@ -78,7 +78,7 @@ def teach(command, number):
     command("class", grade_class, "grade a folder of submissions: gradebook, feedback, and what the class shows about the checks", number,
             (["submissions"], {"type": Path, "metavar": "DIR", "help": "folder or zip file, as the platform exports it"}),
             (["--out"], {"type": Path, "metavar": "DIR", "help": "where the results go, and where a stopped run goes on (default: build/class-N)"}),
-            (["--jobs"], {"type": int, "default": -1, "help": "processes that grade (default: all cores)"}),
+            (["--jobs"], {"type": whole, "default": 0, "help": "processes that grade (default: all cores)"}),
             (["--cluster"], {"default": "", "metavar": "NAME", "help": "dask, dask:ADDRESS or ray instead of this machine's cores"}),
             (["--seed"], {"type": whole, "default": 0, "help": "seed of the random inputs (default 0)"}))
 
@@ -282,6 +282,8 @@ def write(files, remark=""):
 def grade_class(arguments):
     from autograder.classroom import gathering, marking, session
     try:
-        return session.grade_class(manifest.project(arguments.project), arguments.submissions, arguments.out, arguments.jobs, arguments.cluster, arguments.seed)
+        return session.grade_class(manifest.project(arguments.project), arguments.submissions, arguments.out, arguments.jobs or -1, arguments.cluster, arguments.seed)
     except (gathering.NoClass, marking.NoCluster) as e:
         return refuse(e)
+    except OSError as e:
+        return refuse(f"{e.filename or 'The results'} cannot be written: {e.strerror}.")

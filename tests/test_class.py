@@ -239,11 +239,29 @@ def test_names_are_printable_and_no_two_alike(tmp_path):
     assert len({name.casefold() for name in results.file_names([gathering.Entry(s) for s in [*students, "../x", "x"]]).values()}) == 7
 
 
-@pytest.mark.parametrize("name, words", [("nowhere", "does not exist"), ("empty", "holds no submission"), ("file.txt", "no zip file")])
+def test_notebook_keeps_its_cells_and_not_its_pictures(tmp_path):
+    cells = [nbformat.v4.new_markdown_cell("x" * 9000), nbformat.v4.new_code_cell("x = 1", outputs=[nbformat.v4.new_output("stream", text="y" * 9000)])]
+    (entry,) = gathering.gather(put(tmp_path, {"a.ipynb": nbformat.writes(nbformat.v4.new_notebook(cells=cells))}), PROJECT)
+    assert run.code(entry.text, "a.ipynb") == ("x = 1", [(2, 1)])
+    assert len(entry.text) < 200
+
+
+def test_interrupted_class_says_how_to_go_on(handed_in, tmp_path):
+    process = subprocess.Popen([sys.executable, "-m", "autograder", "class", "1", handed_in, "--out", tmp_path, "--jobs", "2"], cwd=manifest.ROOT,
+                               stderr=subprocess.PIPE, text=True, start_new_session=True)
+    wait_for(lambda: records(tmp_path))
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "Stopped; the same command goes on from here."
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("name, words", [("nowhere", "does not exist"), ("empty", "holds no submission"), ("file.txt", "no zip file"), ("good", "cannot be written")])
 def test_folder_that_is_no_class_is_one_sentence(name, words, tmp_path, capfd):
-    put(tmp_path, {"file.txt": "x"})
+    put(tmp_path, {"file.txt": "x", "good/ann.py": "x = 1"})
     (tmp_path / "empty").mkdir()
-    assert grade_class(tmp_path / name, tmp_path / "out") == 2
+    assert grade_class(tmp_path / name, tmp_path / "file.txt" if name == "good" else tmp_path / "out") == 2
     assert words in capfd.readouterr().err
 
 

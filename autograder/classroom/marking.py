@@ -27,23 +27,22 @@ class Records:
         self.folder, self.deciding, self.seed = folder, deciding(project), seed
         folder.mkdir(parents=True, exist_ok=True)
 
-    def path(self, entry):
+    def name(self, entry):
         digest = hashlib.sha256(PurePath(entry.file).suffix.lower().encode() + entry.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return self.folder / f"{digest[:32]}-{self.deciding[:16]}-{self.seed}.json"
+        return f"{digest[:32]}-{self.deciding[:16]}-{self.seed}.json"
 
     def read(self, entry):
         """The report of an entry's text, or None."""
         try:
-            return json.loads(self.path(entry).read_text(encoding="utf-8"))
+            return json.loads((self.folder / self.name(entry)).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
 
     def keep(self, entry, report):
         """Write it whole or not at all."""
-        path = self.path(entry)
-        draft = path.with_suffix(".part")
+        draft = self.folder / f"{self.name(entry)}.part"
         draft.write_text(json.dumps(report), encoding="utf-8")
-        os.replace(draft, path)
+        os.replace(draft, draft.with_suffix(""))
 
 
 def deciding(project):
@@ -56,20 +55,19 @@ def deciding(project):
 
 
 def mark(project, entries, records, jobs=-1, cluster="", seed=0, advance=lambda n: None):
-    """Grade what has no report yet; {text's record: problem} of what could not be graded. `advance(n)` hears of every n entries done."""
+    """Grade what has no report yet; {name of the record: problem} of what could not be graded. `advance(n)` hears of every n entries done."""
     todo, problems = {}, {}
     for entry in entries:
-        todo.setdefault(records.path(entry), []).append(entry)
-    for path in [path for path in todo if path.exists()]:
-        advance(len(todo.pop(path)))
+        todo.setdefault(records.name(entry), []).append(entry)
+    for name in [name for name, same in todo.items() if records.read(same[0])]:
+        advance(len(todo.pop(name)))
     for _ in range(ROUNDS):
         with engine(cluster, jobs) as options, contextlib.suppress(TerminatedWorkerError):
-            calls = (joblib.delayed(grade)(project.slug, same[0].file, same[0].text, seed, records.deciding, str(path), os.getpid()) for path, same in list(todo.items()))
-            for path, report, problem in joblib.Parallel(batch_size=1, return_as="generator_unordered", **options)(calls):
-                path = type(records.folder)(path)
-                same = todo.pop(path)
+            calls = (joblib.delayed(grade)(project.slug, same[0].file, same[0].text, seed, records.deciding, name, os.getpid()) for name, same in list(todo.items()))
+            for name, report, problem in joblib.Parallel(batch_size=1, return_as="generator_unordered", **options)(calls):
+                same = todo.pop(name)
                 if problem:
-                    problems[path] = problem
+                    problems[name] = problem
                 else:
                     records.keep(same[0], report)
                 advance(len(same))
@@ -115,19 +113,19 @@ def _start_ray(stack):
 _one_at_a_time = threading.Lock()  # a Dask worker may have several threads; a grading is a process' only one
 
 
-def grade(slug, file, text, seed, expected, key, boss=0):
-    """(key, report, problem) of one text: one of the two is None. `boss` is the process that shares out the work."""
+def grade(slug, file, text, seed, expected, name, boss=0):
+    """(name of the record, report, problem) of one text: one of the two is None. `boss` is the process that shares out the work."""
     with _one_at_a_time:
         _follow(boss)
         try:
             project, decided_here = _here(slug)
             if decided_here != expected:
-                return key, None, "The graders of the machine that was to grade it are not these: give all machines the same checkout."
-            return key, run.grade(project, project.starter.with_suffix(PurePath(file).suffix.lower()), text=text, seed=seed), None
+                return name, None, "The graders of the machine that was to grade it are not these: give all machines the same checkout."
+            return name, run.grade(project, project.starter.with_suffix(PurePath(file).suffix.lower()), text=text, seed=seed), None
         except run.CannotGrade as e:
-            return key, None, str(e)
+            return name, None, str(e)
         except Exception as e:  # it costs this row, and no other
-            return key, None, f"A fault of ours, please report it: {type(e).__name__}: {e}"
+            return name, None, f"A fault of ours, please report it: {type(e).__name__}: {e}"
 
 
 @functools.cache

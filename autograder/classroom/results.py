@@ -26,7 +26,7 @@ def write(project, entries, records, problems, out, jobs=1):
             graded.append({k: report[k] for k in ("number", "title", "points", "max_points", "submission")})
             html = page.render(report)["report.html"]
         else:
-            entry.problem = entry.problem or problems.get(records.path(entry), "")
+            entry.problem = entry.problem or problems.get(records.name(entry), "")
             html = page.page("classroom/unread.html.j2", project=project, entry=entry)
         (out / "feedback" / pages[entry.student]).write_text(html, encoding="utf-8", newline="\n")
         rows.append(_row(project, entry, report))
@@ -54,7 +54,8 @@ def gradebook_files(project, table, graded):
 def class_page(project, entries, items, rows, pages, layers, records, jobs):
     """The page of the class."""
     points, checks = items.points(), items.checks()
-    texts = {e.student: e.text for e in entries if e.student in set(items.students)}
+    done = set(items.students)
+    texts = {e.student: run.code(e.text, e.file)[0] if e.file.endswith(".ipynb") else e.text for e in entries if e.student in done}
     starter = run.read(project.starter) if project.starter.exists() else ""
     return page.page(
         "classroom/class.html.j2", project=project, rows=[(pages[row[0]], *row[:5], row[-1]) for row in rows], graded=len(items.students), points=points,

@@ -16,9 +16,13 @@ def grade_class(project, source, out=None, jobs=-1, cluster="", seed=0):
     records = marking.Records(out / "records", project, seed)
     readable = [entry for entry in entries if entry.text is not None]
     columns = ["{task.description}", progress.BarColumn(), progress.MofNCompleteColumn(), Rate(), progress.TimeRemainingColumn()]
-    with progress.Progress(*columns, console=Console(file=sys.stderr)) as bar:
-        task = bar.add_task("Grading", total=len(readable))
-        problems = marking.mark(project, readable, records, jobs, cluster, seed, lambda n: bar.advance(task, n))
+    try:
+        with progress.Progress(*columns, console=Console(file=sys.stderr)) as bar:
+            task = bar.add_task("Grading", total=len(readable))
+            problems = marking.mark(project, readable, records, jobs, cluster, seed, lambda n: bar.advance(task, n))
+    except KeyboardInterrupt:
+        print("Stopped; the same command goes on from here.", file=sys.stderr)
+        raise
     students, graded, median = results.write(project, entries, records, problems, out, jobs)
     print(f"{graded} of {students} submissions graded, median {median:g} of {project.points} points.\n"
           f"{run.shown(out)}/index.html     the class\n{run.shown(out)}/feedback/      a page for each student\n"
