@@ -4,6 +4,7 @@ import functools
 import hashlib
 import json
 import os
+import random
 import threading
 import time
 from pathlib import PurePath
@@ -13,7 +14,7 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from autograder import manifest, run
 
-ROUNDS = 3  # of workers: those that the system kills (no memory, say) cost nobody his grade
+ROUNDS = 3  # without a result, before what is left is given up: a grader that the system kills (no memory, say) costs nobody his grade
 
 
 class NoCluster(Exception):
@@ -54,16 +55,19 @@ def deciding(project):
     return digest.hexdigest()
 
 
-def mark(project, entries, records, jobs=-1, cluster="", seed=0, advance=lambda n: None):
+def mark(project, entries, records, jobs=-1, cluster="", advance=lambda n: None):
     """Grade what has no report yet; {name of the record: problem} of what could not be graded. `advance(n)` hears of every n entries done."""
     todo, problems = {}, {}
     for entry in entries:
         todo.setdefault(records.name(entry), []).append(entry)
     for name in [name for name, same in todo.items() if records.read(same[0])]:
         advance(len(todo.pop(name)))
-    for _ in range(ROUNDS):
+    idle = 0
+    while todo and idle < ROUNDS:
+        before, order = len(todo), list(todo)
+        random.Random(before).shuffle(order)  # whatever kills its grader is not always the first
         with engine(cluster, jobs) as options, contextlib.suppress(TerminatedWorkerError):
-            calls = (joblib.delayed(grade)(project.slug, same[0].file, same[0].text, seed, records.deciding, name, os.getpid()) for name, same in list(todo.items()))
+            calls = (joblib.delayed(grade)(project.slug, todo[n][0].file, todo[n][0].text, records.seed, records.deciding, n, os.getpid()) for n in order)
             for name, report, problem in joblib.Parallel(batch_size=1, return_as="generator_unordered", **options)(calls):
                 same = todo.pop(name)
                 if problem:
@@ -71,8 +75,7 @@ def mark(project, entries, records, jobs=-1, cluster="", seed=0, advance=lambda 
                 else:
                     records.keep(same[0], report)
                 advance(len(same))
-        if not todo:
-            break
+        idle = 0 if len(todo) < before else idle + 1
     return problems | dict.fromkeys(todo, "The process that graded it ended each time: grade it alone to see why.")
 
 

@@ -19,7 +19,7 @@ def grade_class(project, source, out=None, jobs=-1, cluster="", seed=0):
     try:
         with progress.Progress(*columns, console=Console(file=sys.stderr)) as bar:
             task = bar.add_task("Grading", total=len(readable))
-            problems = marking.mark(project, readable, records, jobs, cluster, seed, lambda n: bar.advance(task, n))
+            problems = marking.mark(project, readable, records, jobs, cluster, lambda n: bar.advance(task, n))
     except KeyboardInterrupt:
         print("Stopped; the same command goes on from here.", file=sys.stderr)
         raise
