@@ -27,7 +27,7 @@ def reset(project, task):
         raise CannotReset(f"{run.shown(file)} cannot be read ({e.strerror}): `git checkout -- {run.shown(file)}` brings it back.") from None
     present, new = (_in_notebook if file.suffix == ".ipynb" else _in_module)(text, task, original, run.shown(file))
     if present == original:
-        raise CannotReset(f"{task} is a stub already: nothing to put back in {run.shown(file)}.")
+        return None
     try:
         kept = _keep(f"{project.slug}.{task}", present) if present else None
         atomic.write(file, new)

@@ -119,8 +119,9 @@ def overview(projects, last):
         done = report["points"] >= project.points
         following = following or (None if done else project)
         lines.append(project_line(project, report))
-    lines += [("", ""), ("", "  make hint-N TASK=name   the next hint for a task"), ("", "  make datasets           verify the data"),
-              ("", "  make test               the tests of this repository"), ("", "")]
+    lines += [("", ""), ("", "  make watch-N             grade again at every save"), ("", "  make hint-N TASK=name    the next hint for a task"),
+              ("", "  make practice PROJECT=N  problems by hand, with fresh numbers"), ("", "  make report              your page: progress and pictures"),
+              ("", "  make checkpoint          what the syllabus promises, and what you have shown"), ("", "")]
     if following:
         return [*lines, ("bold", f"Next: read    projects/{following.folder.name}/README.md"),
                 ("bold", f"      write   starter/{following.slug}.py"), ("bold", f"      type    make project-{following.number}")]

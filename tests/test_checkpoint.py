@@ -36,3 +36,9 @@ def test_the_screen_is_one_screen():
     lines = screen.checkpoint(syllabus.goals(list(PROJECTS.values()), lambda project: None))
     assert len(lines) <= screen.LINES
     assert max(len(text) for _, text in lines) <= screen.COLUMNS
+
+
+def test_every_topic_has_four_tasks():
+    tasks = [task for project in PROJECTS.values() for task in project.tasks.values()]
+    shown = {code: sum(code in task.objectives for task in tasks) for code in CODES}
+    assert {code: n for code, n in shown.items() if n < 4} == {}
