@@ -123,6 +123,16 @@ def test_a_save_that_does_not_parse_keeps_the_last_good_state(desk):
     d.until("the points are the same")
 
 
+def test_a_module_that_does_not_parse_from_the_start(desk):
+    d = desk(replaced(SOLUTION, "mse_loss", BROKEN))
+    assert "cannot be imported" in d.until(KEYS)
+    d.save(SOLUTION)
+    assert "Every check holds" in d.until("100/100")
+    d.type("q")
+    assert d.end() == 0
+    assert "more than when you came" not in d.seen
+
+
 def test_keys(desk):
     first, later = (task for task in PROJECT.tasks if task in ("derivative", "mse_loss"))
     d = desk(replaced(HALF, "mse_loss", WRONG))

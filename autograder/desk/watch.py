@@ -103,10 +103,10 @@ class View:
         if not problem:
             progress.keep(report)
         gain = report["points"] - self.report["points"] if good else 0
-        if self.report is None:
+        if not good:
             self.start = report["points"]
         self.note = ("good" if gain > 0 else "warn" if gain < 0 else "dim"), f"{now}  " + (
-            f"{gain:+} points: {report['points']}" if gain else "graded" if self.report is None else "the points are the same")
+            f"{gain:+} points: {report['points']}" if gain else "the points are the same" if good else "graded")
         self.report, self.turn, self.mode = report, 0, ""
 
     def task(self):
