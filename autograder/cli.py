@@ -163,7 +163,7 @@ def reset(arguments):
         kept = resetting.reset(project, project.task(arguments.task).name)
     except resetting.CannotReset as e:
         return refuse(e)
-    print(f"{arguments.task} is a stub again in {run.shown(cells.current(project))}" + (f"; what was there is kept in {run.shown(kept)}" if kept else "") + ".")
+    print(f"{arguments.task} is a stub {'again ' if kept else ''}in {run.shown(cells.current(project))}" + (f"; what was there is kept in {run.shown(kept)}" if kept else "") + ".")
 
 
 def checkpoint(_):

@@ -162,9 +162,9 @@ def test_two_in_one_second_are_both_kept(desk, capsys):
 
 
 def test_what_is_a_stub_already_is_left_alone(desk, capsys):
-    before = PROJECT.starter.read_bytes()
-    assert say(capsys, "reset", 1, "mse_loss") == (0, "mse_loss is a stub again.\n")
-    assert (kept(desk), PROJECT.starter.read_bytes()) == ({}, before)
+    before = PROJECT.starter.read_text()
+    assert say(capsys, "reset", 1, "mse_loss") == (0, "mse_loss is a stub in starter/linear_regression.py.\n")
+    assert (kept(desk), PROJECT.starter.read_text()) == ({}, before)
 
 
 @pytest.mark.parametrize("text, words", [("def f(:\n", "does not parse (line 1)"), (None, "cannot be read"), (b"\xff\xfe", "not UTF-8")])
