@@ -1,6 +1,7 @@
 """The learner's page on the loopback address, made anew at each grading."""
 import errno
 import http.server
+import os
 import secrets
 import threading
 import time
@@ -22,6 +23,7 @@ class Site(http.server.ThreadingHTTPServer):
     """The page, its version, and the browsers that wait for the next one."""
 
     daemon_threads = True
+    allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
 
     def __init__(self, port):
         try:
