@@ -63,7 +63,6 @@ def parser():
     command("datasets", datasets, "verify the data sets, or fetch them from Kaggle",
             (["--source"], {"choices": ["embedded", "kaggle"], "help": "where from (default: AUTOGRADER_SOURCE, else the snapshots)"}),
             (["--deadline"], {"type": float, "default": 120, "help": "seconds per data set (default 120)"}))
-    look(command, number)
     teach(command, number)
     command("setup", lambda _: 0, "make .venv with the locked packages",
             (["--tests"], {"action": "store_true", "help": "with what the tests need"}))  # done by __main__ before anything is imported
@@ -81,16 +80,6 @@ def teach(command, number):
             (["--jobs"], {"type": whole, "default": 0, "help": "processes that grade (default: all cores)"}),
             (["--cluster"], {"default": "", "metavar": "NAME", "help": "dask, dask:ADDRESS or ray instead of this machine's cores"}),
             (["--seed"], {"type": whole, "default": 0, "help": "seed of the random inputs (default 0)"}))
-
-
-def look(command, number):
-    """The commands that make something to look at."""
-    command("picture", picture, "draw a project's picture from your own functions", number,
-            (["--out"], {"type": Path, "metavar": "FILE", "help": "where to, .png or .svg (default: both in build/)"}),
-            (["--handout"], {"action": "store_true", "help": "for authors: draw the picture beside the handout anew"}))
-    command("report", page, "your page: progress, tasks, pictures, days", (["--out"], {"type": Path, "metavar": "FILE", "help": "where to (default: build/report.html)"}))
-    command("serve", serve, "your page on this machine's own address, made anew at each grading",
-            (["--port"], {"type": whole, "default": 8000, "help": "port on 127.0.0.1 (default 8000; 0 takes a free one)"}))
 
 
 def whole(text):
@@ -224,59 +213,6 @@ def classroom(arguments):
         return refuse(f"{run.shown(out)} cannot be written: {e.strerror}.")
     print(f"{run.shown(out)}/template          what a student starts from\n{run.shown(out)}/bundle            the grader for Classroom 50\n"
           f"{run.shown(out)}/assignments.json  its entry; TEACHING.md says where each belongs")
-
-
-def picture(arguments):
-    from autograder.desk import picture as drawing
-    from autograder.run import CannotGrade
-    project = manifest.project(arguments.project)
-    if arguments.handout:
-        drawn = drawing.illustration(project)
-        return write({project.folder / "picture.png": drawn.png}, f"Its line in the handout: ![{drawn.caption}](picture.png)")
-    if arguments.out and arguments.out.suffix not in (".png", ".svg"):
-        return refuse(f"{arguments.out} is to be a .png or a .svg file.")
-    from autograder.sandbox import launch
-    launch.warm()
-    try:
-        drawn = drawing.draw(project, *drawing.standing(project))
-    except drawing.Waits as e:
-        print(e)
-        return 1
-    except CannotGrade as e:
-        return refuse(e)
-    build, kinds = manifest.ROOT / "build", {".png": drawn.png, ".svg": drawn.svg}
-    return write({arguments.out: kinds[arguments.out.suffix]} if arguments.out else {build / f"picture-{project.number}{k}": v for k, v in kinds.items()}, drawn.caption)
-
-
-def page(arguments):
-    from autograder.sandbox import launch
-    launch.warm()
-    from autograder.desk import page as pages
-    return write({arguments.out or manifest.ROOT / "build/report.html": pages.html(pages.Album()).encode()}, "Open it in a browser; it needs no network.")
-
-
-def serve(arguments):
-    from autograder.sandbox import launch
-    launch.warm()
-    from autograder.desk import serve as serving
-    try:
-        return serving.serve(arguments.port)
-    except serving.CannotServe as e:
-        return refuse(e)
-
-
-def write(files, remark=""):
-    """Write {path: bytes} and say so; the folder build/ is made where it is missing."""
-    from autograder.run import shown
-    for path, data in files.items():
-        try:
-            if path.parent == manifest.ROOT / "build":
-                path.parent.mkdir(exist_ok=True)
-            path.write_bytes(data)
-        except OSError as e:
-            return refuse(f"{shown(path)} cannot be written: {e.strerror}.")
-    print(f"Written: {', '.join(map(shown, files))}" + (f"\n{remark}" if remark else ""))
-    return 0
 
 
 def grade_class(arguments):

@@ -9,13 +9,13 @@ from autograder import manifest
 
 ROOT = manifest.ROOT
 ORDER = [  # a module may import from its own row and from the rows below it
-    {"__main__", "cli"}, {"desk.serve"}, {"desk.page"}, {"desk.picture"}, {"classroom.session"}, {"classroom.results", "classroom.marking"},
+    {"__main__", "cli"}, {"desk.commands"}, {"desk.serve"}, {"desk.page"}, {"desk.picture"}, {"classroom.session"}, {"classroom.results", "classroom.marking"},
     {"classroom.gathering", "classroom.items", "classroom.pictures", "classroom.similarity", "renderers"},
     {"renderers.canvas", "renderers.classroom50"},
     {"renderers.annotations", "renderers.github", "renderers.gradebook", "renderers.gradescope", "renderers.junit", "renderers.markdown", "renderers.page",
      "renderers.prairielearn"}, {"renderers.feedback"},
     {"classroom.bundle"}, {"classroom.template", "classroom.launcher"},
-    {"desk.commands"}, {"desk.watch", "desk.notebook", "desk.beside"}, {"desk.terminal", "desk.handout"},
+    {"desk.watch", "desk.notebook", "desk.beside"}, {"desk.terminal", "desk.handout"},
     {"reset", "syllabus", "practice"}, {"answers"}, {"setup", "screen", "progress"}, {"run"}, {"plugin", "report", "protected"}, {"grading", "diagnosis"}, {"checks", "solution"},
     {"sandbox.student"}, {"sandbox.objects", "sandbox.process"}, {"sandbox.launch"}, {"sandbox.worker"}, {"sandbox.extract"}, {"sandbox.jail", "sandbox.wire", "sandbox.rules"},
     {"show", "kaggle"}, {"manifest", "catalogue", "cells", "atomic"}, {"", "sandbox", "desk", "classroom"},

@@ -26,6 +26,7 @@ def learner(folder, patch):
     progress_folder, starter = folder / ".progress", manifest.Project.starter.fget
     patch.setattr(progress, "FOLDER", progress_folder)
     patch.setattr(manifest.Project, "starter", property(lambda project: folder / f"{project.slug}.py"))
+    patch.setattr(manifest.Project, "notebook", property(lambda project: folder / f"{project.slug}.ipynb"))
     for number in manifest.projects():
         project = manifest.project(number)
         shutil.copy(project.solution if number == 1 else starter(project), project.starter)
@@ -269,3 +270,17 @@ def test_report_is_written_where_it_is_asked_for(checkout):  # noqa: F811
     assert (done.returncode, done.stderr) == (0, "") and "build/report.html" in done.stdout
     assert (checkout / "build/report.html").stat().st_size > 10_000
     assert "nowhere/x.html cannot be written" in inside(checkout, "report", "--out", "nowhere/x.html").stderr
+
+
+def test_the_newer_notebook_is_reported_and_drawn(desk):
+    project = manifest.project(1)
+    cells = [{"cell_type": kind, "metadata": {}, "source": text} | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+             for kind, text in (("markdown", "# Mine"), ("code", "%matplotlib inline\n" + project.solution.read_text()), ("code", "print(undefined_here)"))]
+    project.notebook.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}))
+    os.utime(project.notebook, (project.starter.stat().st_mtime + 60,) * 2)
+    try:
+        chapter = page.chapter(project, page.Album())
+        assert chapter["report"]["submission"]["file"].endswith(".ipynb") and chapter["report"]["points"] == 100
+        assert chapter["picture"]["src"]
+    finally:
+        project.notebook.unlink()

@@ -18,7 +18,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from autograder import manifest, progress, protected, run, show
+from autograder import cells, manifest, progress, protected, run, show
 from autograder.catalogue import DataError, load
 from autograder.grading import alarm
 from autograder.sandbox import student as outside
@@ -54,15 +54,16 @@ def panels(rows, columns, size, **options):
 
 
 def standing(project):
-    """(name, source, report) of the learner's module as it is now; graded, and kept, unless the last report was about the same text."""
-    source, name = run.read(project.starter), run.shown(project.starter)
-    now = [hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(), protected.fingerprint(project)]
+    """(name, text, report) of the file that the learner works in, as it is now; graded, and kept, unless the last report was about the same text."""
+    file = cells.current(project)
+    text, name = run.read(file), run.shown(file)
+    now = [name, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), protected.fingerprint(project)]
     report = progress.last(project)
-    if progress.untouched(report) and [report["submission"]["sha256"], report["graders"]["sha256"]] == now:
-        return name, source, report
-    report = run.grade(project, text=source)
+    if progress.untouched(report) and [report["submission"]["file"], report["submission"]["sha256"], report["graders"]["sha256"]] == now:
+        return name, text, report
+    report = run.grade(project, file, text=text)
     progress.keep(report)
-    return name, source, report
+    return name, text, report
 
 
 def page(project):
@@ -78,8 +79,8 @@ def page(project):
     return module
 
 
-def draw(project, name, source, report):
-    """The picture of a submission (its file's `name` and `source`) that was judged by `report`; raises Waits."""
+def draw(project, name, text, report):
+    """The picture of a submission (its file's `name` and `text`) that was judged by `report`; raises Waits."""
     drawn_by = page(project)
     if drawn_by is None:
         raise manifest.ManifestError(f"Project {project.number} has no picture (projects/{project.folder.name}/picture.py).")
@@ -87,7 +88,8 @@ def draw(project, name, source, report):
     if todo := next((n for n in project.tasks if n in drawn_by.NEEDS and status.get(n) != "passed"), None):
         why = {"not started": "is not written yet", "skipped": "was not graded"}.get(status.get(todo), "does not earn all of its points yet")
         raise Waits(f"The picture of project {project.number} waits for task {todo}, which {why}: make hint-{project.number} TASK={todo}.")
-    session = outside.Session(outside.Submission(name, source, {}), None)
+    source, places = run.code(text, name) if name.endswith(".ipynb") else (text, ())
+    session = outside.Session(outside.Submission(name, source, {task: [] for task in project.tasks}, cells=list(places)), None)
     session.begin(SECONDS)
     try:
         with alarm(SECONDS + 60):
