@@ -301,8 +301,7 @@ def standardised(digits, rng):
     X, y = digits
     test = np.concatenate([rng.permutation(np.flatnonzero(y == c))[: round(np.sum(y == c) / 4)] for c in range(10)])
     train = rng.permutation(np.setdiff1d(np.arange(len(y)), test))
-    mean = X[train].mean(axis=0)
-    A, B = ((X[part] - mean) @ np.linalg.svd(X[train] - mean, full_matrices=False)[2][:20].T for part in (train, test))
+    A, B = scores(X[train], X[test], 20)
     return A / A.std(axis=0), y[train], B / A.std(axis=0), y[test]
 
 
