@@ -1,5 +1,8 @@
 """A notebook's code as it lies in its file: read as data, nothing parsed and nothing run."""
 import json
+import stat
+
+MOST = 16 << 20  # bytes of a notebook: it holds pictures
 
 
 class BadNotebook(Exception):
@@ -38,11 +41,13 @@ def current(project):
     with fewer stubs."""
     times = {file: file.stat().st_mtime for file in (project.starter, project.notebook) if file.is_file()}
     newest = [file for file in times if max(times.values()) - times[file] <= 1]
-    return min(newest, key=_stubs, default=project.starter) if len(newest) != 1 else newest[0]
+    return min(newest, key=stubs, default=project.starter) if len(newest) != 1 else newest[0]
 
 
-def _stubs(file):
+def stubs(file):
+    """How much of a file is still to be written; 0 for what cannot be read: whoever reads it next says why."""
     try:
-        return file.read_bytes().count(b"NotImplementedError")
-    except OSError:  # whoever reads it next says why
+        plain = stat.S_ISREG(file.lstat().st_mode) and file.stat().st_size <= MOST
+        return file.read_bytes().count(b"NotImplementedError") if plain else 0
+    except OSError:
         return 0

@@ -19,7 +19,6 @@ UNUSED = ("cacheprovider", "terminal", "junitxml", "doctest", "unittest", "paste
           "faulthandler", "unraisableexception", "threadexception", "logging", "debugging", "capture")  # parts of pytest that a grading has no use for
 
 MOST = 1 << 20  # bytes of source
-MOST_NOTEBOOK = 16 << 20  # with its pictures
 
 
 class CannotGrade(Exception):
@@ -108,16 +107,11 @@ def located(project, submission):
         return submission
     pairs = [(folder / project.starter.name, folder / f"{project.slug}.ipynb") for folder in (submission / "starter", submission)]
     there = next((pair for pair in pairs if any(map(os.path.lexists, pair))), pairs[0][:1])
-    file = min(filter(os.path.lexists, there), key=_stubs, default=there[0])
+    file = min(filter(os.path.lexists, there), key=cells.stubs, default=there[0])
     for path in (file, file.parent):
         if path.is_symlink() and path != submission:
             raise CannotGrade(f"{shown(path)} is a symbolic link; a submission is a plain file.")
     return file
-
-
-def _stubs(file):
-    plain = file.is_file() and not file.is_symlink() and file.stat().st_size <= 16 * MOST  # a notebook holds pictures
-    return file.read_bytes().count(b"NotImplementedError") if plain else 0  # what is not plain is refused later, in a sentence
 
 
 def insist(layers, in_process=False):
@@ -138,7 +132,7 @@ def read(file):
     try:
         if file.exists() and not file.is_file():
             raise CannotGrade(f"{shown(file)} is not a file; name the Python file to grade.")
-        most, remedy = (MOST_NOTEBOOK, "clear its outputs and save it") if file.suffix == ".ipynb" else (MOST, "a submission is source code")
+        most, remedy = (cells.MOST, "clear its outputs and save it") if file.suffix == ".ipynb" else (MOST, "a submission is source code")
         if file.exists() and file.stat().st_size > most:
             raise CannotGrade(f"{shown(file)} has more than {most >> 20} MB; {remedy}.")
         return file.read_text(encoding="utf-8-sig")

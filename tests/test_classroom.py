@@ -155,6 +155,16 @@ NOTEBOOK = STARTER.replace(".py", ".ipynb")
 MODULE_AT_THE_TOP = PROJECT.starter.name
 
 
+def test_a_notebook_is_taken_as_the_module_is(checkout, honest):
+    (checkout / STARTER).write_text(PROJECT.starter.read_text(encoding="utf-8"), encoding="utf-8")
+    cell = {"cell_type": "code", "source": half_done(PROJECT.slug), "metadata": {}, "outputs": [], "execution_count": None}
+    (checkout / NOTEBOOK).write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}), encoding="utf-8")
+    write(GRADER, NOTHING)(checkout)
+    report = run.grade(PROJECT, checkout)
+    assert (report["submission"]["file"], report["graders"]["modified"]) == (NOTEBOOK, [GRADER])
+    assert points(report) == honest
+
+
 WRITTEN, STUB, BOOK, STUBS = "x = 1\n", "raise NotImplementedError\n", "{}", '"raise NotImplementedError", "raise NotImplementedError"'
 
 

@@ -38,6 +38,8 @@ def exported(folder, write, *options):
 def student(tmp_path):
     """A student's repository made from the template, with the packages there already."""
     folder = exported(tmp_path / "student", template.export)
+    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "Start"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
 
@@ -81,14 +83,15 @@ def test_each_project_is_graded_in_its_template(project, tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-@pytest.mark.parametrize("target", ["map", "project-1", "hint-1", "reset-1 TASK=gradient", "datasets", "checkpoint", "all-projects", "classroom PROJECT=1"])
+@pytest.mark.parametrize("target", ["map", "project-1", "hint-1", "reset-1 TASK=gradient", "datasets", "checkpoint", "all-projects", "classroom PROJECT=1", "notebook-1"])
 def test_make_works_in_the_template(target, student):
+    (student / "starter" / PROJECT.starter.name).write_text(half_done(PROJECT.slug), encoding="utf-8")
     done = run("make", *target.split(), cwd=student)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-@pytest.mark.parametrize("target", ["test", "bench", "test-slow", "classroom PROJECT=1 WITH_MISCONCEPTIONS=1", "project-2"])
+@pytest.mark.parametrize("target", ["test", "bench", "test-slow", "classroom PROJECT=1 WITH_MISCONCEPTIONS=1", "project-2", "solution-1 TASK=gradient GIVE_UP=1"])
 def test_what_the_template_does_not_hold_is_one_clear_sentence(target, student):
     done = run("make", *target.split(), cwd=student)
     assert done.returncode == 2
