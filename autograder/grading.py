@@ -199,29 +199,28 @@ class Grading:
 
 
 def _explain_wrong(finding, e, call):
+    if case := e.what and not finding.lines:  # of an object no call is shown: what was asked of it stands there instead
+        finding.lines.append(e.what)
     small = e.got is not None and e.expected is not None
     if small:
         got, expected = (show.value(v, 64) for v in (e.got, e.expected))
         if got == expected:
             got, expected = (show.value(v, 64, 12) for v in (e.got, e.expected))
-        finding.lines += [f"got       {got}" + (f"   ({e.what})" if e.what else ""), f"expected  {expected}"]
-        data = [np.shape(a)[0] for a in call.args if np.ndim(a) >= 1] if call and _plain(call.args) else []
-        finding.relation, finding.single = diagnosis.relation(e.got, e.expected, data[0] if data else 0), np.size(e.expected) == 1
+        finding.lines += [f"got       {got}" + (f"   ({e.what})" if e.what and not case else ""), f"expected  {expected}"]
+        finding.relation, finding.single = diagnosis.relation(e.got, e.expected, _rows(call)), np.size(e.expected) == 1
     if not small or np.size(e.got) > 1 or np.shape(e.got) != np.shape(e.expected):
-        finding.lines.append(e.sentence)
+        finding.lines.append(e.sentence.removeprefix(f"{e.what}: "))
+
+
+def _rows(call):
+    """The n of the data: the length of the first argument that has one, 0 where there is none."""
+    return next((len(a) for a in (call.args if call else ()) if isinstance(a, (list, tuple)) or isinstance(a, np.ndarray) and a.ndim), 0)
 
 
 def _columns(names, call):
     """The columns of a table that is too wide for its call, a line each."""
     tables = {name: a for name, a in [*zip(names, call.args), *call.kwargs.items()] if isinstance(a, dict) and len(show.value(a, 1000)) > 40}
     return [f"{name}[{show.value(key, 20)}] = {show.value(column, 50)}" for name, table in tables.items() for key, column in list(table.items())[:8]]
-
-
-def _plain(args):
-    """Can numpy tell the shapes of these arguments?"""
-    with contextlib.suppress(ValueError):
-        return [np.ndim(a) for a in args] is not None
-    return False
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ NAMES = [re.compile(pattern, re.S) for pattern in (  # who, the platform's numbe
 METADATA = "submission_metadata.yml"  # Gradescope: whose folder is which
 SKIPPED = {"__pycache__", "__MACOSX", "venv", "node_modules"}  # and what begins with a dot
 CODE = (".py", ".ipynb")
-MOST = {".py": run.MOST, ".ipynb": 16 << 20, ".zip": 32 << 20}  # bytes; notebooks hold pictures
+MOST = {".py": run.MOST, ".ipynb": 16 << 20, ".zip": 32 << 20, METADATA: 1 << 20}  # bytes; notebooks hold pictures
 MOST_FILES, MOST_CANDIDATES = 10_000, 10
 
 
@@ -82,8 +82,11 @@ def on_disk(top, skip=()):
         folders[:] = sorted(f for f in folders if _counts(f) and Path(folder, f).resolve() not in skip)
         for name in [*folders, *sorted(filter(_counts, files))]:
             path = Path(folder, name)
-            found = path.lstat()
-            yield File(PurePosixPath(path.relative_to(top).as_posix()), found.st_mode, found.st_size, lambda n, path=path: _read(path, n), path)
+            try:
+                mode, size = path.lstat().st_mode, path.lstat().st_size
+            except OSError:  # a path may be too long for the system; whoever reads it says so
+                mode, size = stat.S_IFREG, 0
+            yield File(PurePosixPath(path.relative_to(top).as_posix()), mode, size, lambda n, path=path: _read(path, n), path)
 
 
 def in_zip(data):
@@ -99,7 +102,7 @@ def in_zip(data):
         path = PurePosixPath(info.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or re.match("[A-Za-z]:", info.filename):
             raise Unusable(f"holds a path that leads out of it ({show.one_line(info.filename, 60)})")
-        mode = stat.S_IFDIR if info.is_dir() else info.external_attr >> 16 if stat.S_ISLNK(info.external_attr >> 16) else stat.S_IFREG
+        mode = stat.S_IFDIR if info.filename.endswith("/") else info.external_attr >> 16 if stat.S_ISLNK(info.external_attr >> 16) else stat.S_IFREG
         if path.parts and all(map(_counts, path.parts)):
             found.append(File(path, mode, info.file_size, lambda n, info=info: _member(archive, info, n)))
     return found
@@ -131,19 +134,35 @@ def _member(archive, info, n):
 
 
 def _gradescope(files):
-    """The folder of Gradescope's list of owners, and {folder of a submission: (student, number, "")}; what is no such list is ignored."""
-    page = next((f for f in files if f.path.name == METADATA and len(f.path.parts) <= 2 and stat.S_ISREG(f.mode)), None)
-    if page is None:
-        return PurePosixPath(), {}
+    """The folder of Gradescope's list of owners, and {folder of a submission: (student, number, "")}.
+
+    The list lies beside the folders that it names, at the top or in the one folder that is there: whatever else has its name is a student's.
+    """
+    tops = {file.path.parts[0] for file in files}
+    for base in [PurePosixPath(), *([PurePosixPath(*tops)] if len(tops) == 1 else [])]:
+        if page := next((f for f in files if f.path == base / METADATA and stat.S_ISREG(f.mode)), None):
+            folders = {f.path.name for f in files if stat.S_ISDIR(f.mode) and f.path.parent == base} | {
+                f.path.relative_to(base).parts[0] for f in files if base in f.path.parents and len(f.path.relative_to(base).parts) > 1}
+            owners = _owners(page)
+            return base, owners if owners.keys() <= folders else {}
+    return PurePosixPath(), {}
+
+
+def _owners(page):
+    """What the list says; nothing where it is no such list."""
     import yaml  # comes with dask
+    text = lambda value: str(value) if isinstance(value, (str, int)) else ""
     owners = {}
     try:
-        for folder, about in yaml.safe_load(page.read(MOST[".zip"])).items():
+        data = _content(page, METADATA)
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(data)):  # a few lines of them stand for gigabytes
+            return {}
+        for folder, about in yaml.safe_load(data).items():
             by = about[":submitters"]
-            owners[str(folder)] = " and ".join(str(s.get(":email") or s[":name"]) for s in by), str(by[0].get(":sid") or ""), ""
-    except (yaml.YAMLError, AttributeError, KeyError, TypeError, IndexError, ValueError):
-        pass
-    return page.path.parent, owners
+            owners[text(folder)] = " and ".join(text(s.get(":email")) or text(s[":name"]) for s in by), text(by[0].get(":sid")), ""
+    except (Unusable, yaml.YAMLError, AttributeError, KeyError, TypeError, IndexError, ValueError, RecursionError):
+        return {}
+    return owners
 
 
 def _who(top, slug, is_folder):
@@ -164,6 +183,8 @@ def _entry(student, number, members, slug):
         entry.file, entry.text, entry.disk = _chosen(list(_opened(members)), slug)
     except Unusable as e:
         entry.problem = f"{e}."
+    except Exception as e:  # whatever one hands in, the others are graded
+        entry.problem = f"It cannot be read ({type(e).__name__})."
     return entry
 
 
@@ -247,6 +268,6 @@ def _distinct(entries):
     for entry in entries:
         names = [show.one_line(entry.student, 80), f"{show.one_line(entry.student, 60)} ({show.one_line(entry.number, 15)})" if entry.number else ""]
         entry.student = next(n for n in [*filter(None, names), *(f"{names[0]} ({k})" for k in range(2, 10**6))] if n.casefold() not in taken)
-        entry.number, entry.file = show.one_line(entry.number, 40), show.one_line(entry.file, 200)
+        entry.number, entry.file = show.one_line(entry.number, 40), show.one_line(entry.file[-200:], 200)  # its end says what kind it is
         taken.add(entry.student.casefold())
     return entries

@@ -7,6 +7,7 @@ from scipy import sparse
 
 K, ENOUGH, MOST = 25, 0.8, 100  # characters of a fingerprint; share from which a pair is shown; pairs shown
 LONGEST = 100_000  # characters: nobody writes as much
+WIDEST = 200  # characters of a line: the expressions that find the tokens take for ever on long ones
 LEAST = 100  # fingerprints beyond the starter: two who have written two lines are not alike
 
 
@@ -35,7 +36,8 @@ def pairs(texts, starter, jobs=1):
 def _bare(text):
     """A module without comments and white space, its names cut to a letter; nearly all of the time goes here."""
     import copydetect.utils  # with pygments and matplotlib: only who compares pays for it
-    return copydetect.utils.filter_code(text, "submission.py")[0]
+    short = "\n".join(line[:WIDEST] for line in text.split("\n"))
+    return copydetect.utils.filter_code(short, "submission.py")[0]
 
 
 def _fingerprints(bare):

@@ -1,6 +1,7 @@
 """The gradebook as CSV: a row for each submission, with its points in each task."""
 import csv
 import io
+import re
 
 from autograder import show
 from autograder.renderers import feedback
@@ -33,5 +34,5 @@ def table(rows):
 def cell(value):
     if not isinstance(value, str):
         return value
-    text = show.one_line(value, 1000)
+    text = re.sub(r"(?<=[;|])(?=\s*[=+\-@])", "'", show.one_line(value, 1000))  # who reads with another separator sees a cell there
     return f"'{text}" if text.startswith(FORMULA) else text
