@@ -2,7 +2,9 @@
 import argparse
 import json
 import os
+import shutil
 import sys
+import textwrap
 from pathlib import Path
 
 from autograder import manifest
@@ -90,7 +92,9 @@ def whole(text):
 
 
 def refuse(sentence):
-    print(sentence, file=sys.stderr)
+    """Say on stderr why nothing was done; at a terminal no word is broken."""
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 10**6
+    print(textwrap.fill(str(sentence), width, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
     return 2
 
 

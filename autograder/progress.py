@@ -10,6 +10,9 @@ FOLDER = manifest.ROOT / ".progress"
 
 
 def keep(report):
+    """Remember a report and the day's points; of a file that cannot be imported nothing is known, so the last points stay."""
+    if report.get("problem"):
+        return
     _write(f"project-{report['number']}.json", report | {"seal": _seal(report)})
     today = {"date": datetime.date.today().isoformat(), "project": report["number"], "points": report["points"]}
     before = [line for line in history() if line["project"] == report["number"]]

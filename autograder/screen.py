@@ -36,8 +36,8 @@ def graded(project, report, every=False, task=None, turn=0, rows=LINES):
     if report["isolation"] == []:
         lines.append(("warn", "Graded inside this process, without protection: not a grade of record."))
     failures = failed(report, task)
-    if problem := report["problem"]:
-        return [*lines, ("", ""), ("bad", f"{name} cannot be imported, so nothing in it can be graded"), *_folded(problem["message"]),
+    if problem := report["problem"]:  # of tasks nothing is known
+        return [lines[0], ("", ""), ("bad", f"{name} cannot be imported, so nothing in it can be graded"), *_folded(problem["message"]),
                 ("bold", f"  {problem['where']}")]
     if every:
         return lines + [line for failure in failures for line in [("", ""), *_failure(*failure, 40)]]
@@ -102,13 +102,14 @@ def _next(project, tasks, turn):
 
 
 def hint(project, task, number, text, section):
-    """One hint, and what comes after it; after the last, where the handout derives the task."""
+    """One hint, and what comes after it; after the last all of them once more, and where the handout derives the task."""
+    wrapped = lambda text, indent: [("", line) for line in textwrap.wrap(text, COLUMNS - 2, initial_indent="  ", subsequent_indent=" " * indent)]
     if text is None:
-        lines = [("bold", f"{task.name}: all {len(task.hints)} hints are taken"), ("", f"  read        {section}")]
+        lines = [("bold", f"{task.name}: all {len(task.hints)} hints, once more")]
+        lines += [line for n, hint in enumerate(task.hints, 1) for line in wrapped(f"{n}. {hint}", 5)] + wrapped(f"read        {section}", 14)
         return lines + [("dim", f"  give up?    make solution-{project.number} TASK={task.name} GIVE_UP=1")] * project.solution.exists()
-    after = f"make hint-{project.number} TASK={task.name}"
-    return [("bold", f"{task.name}, hint {number} of {len(task.hints)}"), *(("", line) for line in textwrap.wrap(
-        text, COLUMNS - 2, initial_indent="  ", subsequent_indent="  ")), ("dim", f"  then: {after}")]
+    after = f"make hint-{project.number} TASK={task.name}" if number < len(task.hints) else f"read {section}"
+    return [("bold", f"{task.name}, hint {number} of {len(task.hints)}"), *wrapped(text, 2), *(("dim", line) for _, line in wrapped(f"then: {after}", 8))]
 
 
 def overview(projects, last):
@@ -123,8 +124,10 @@ def overview(projects, last):
               ("", "  make practice PROJECT=N  problems by hand, with fresh numbers"), ("", "  make report              your page: progress and pictures"),
               ("", "  make checkpoint          what the syllabus promises, and what you have shown"), ("", "")]
     if following:
-        return [*lines, ("bold", f"Next: read    projects/{following.folder.name}/README.md"),
-                ("bold", f"      write   starter/{following.slug}.py"), ("bold", f"      type    make project-{following.number}")]
+        passed = {t["name"] for t in (last(following) or {"tasks": []})["tasks"] if t["status"] == "passed"}
+        task = next((t for t in following.tasks.values() if t.name not in passed), next(iter(following.tasks.values())))
+        return [*lines, ("bold", f"Next: read    projects/{following.folder.name}/README.md, section {task.section}"),
+                ("bold", f"      write   {task.name} in starter/{following.slug}.py"), ("bold", f"      type    make project-{following.number}")]
     return [*lines, ("good", "Every project is complete.")]
 
 

@@ -49,7 +49,7 @@ def notebook(arguments):
     except notebook.CannotBuild as e:
         raise Refused(e) from None
     print(f"{run.shown(path)} holds the handout, the tasks and a cell that grades" + (f"; {kept} cells of yours are kept." if kept else "."))
-    print(f"Open it in Jupyter or VS Code. make project-{project.number} grades it where it is newer than {run.shown(project.starter)}.")
+    print(f"Open it in your Jupyter, or in VS Code with the kernel .venv (it offers to add ipykernel). make project-{project.number} grades it where it is newer than {run.shown(project.starter)}.")
 
 
 def solution(arguments):
@@ -69,7 +69,7 @@ def solution(arguments):
     if result["status"] != "passed" and not progress.gave_up(project, task):
         if not arguments.give_up:
             raise Refused(f"{task.name} has {result['points']} of {task.points} points: finish it first (make hint-{project.number} TASK={task.name} helps), "
-                          f"or say GIVE_UP=1 (without make: --give-up), which is remembered.")
+                          f"or type make solution-{project.number} TASK={task.name} GIVE_UP=1 (without make: --give-up), which is remembered.")
         progress.give_up(project, task)
     screen.show(beside.lines(project, task, file, text, shutil.get_terminal_size().columns))
 

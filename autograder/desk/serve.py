@@ -59,7 +59,7 @@ class Visit(http.server.BaseHTTPRequestHandler):
             return self.answer(200, self.server.body, "text/html; charset=utf-8")
         if self.path == self.server.path + "events":
             return self.events()
-        return self.answer(404, b"There is nothing here.\n")
+        return self.answer(404, b"There is nothing here: use the address that make serve printed.\n")
 
     do_HEAD = do_GET
 
