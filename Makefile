@@ -57,14 +57,14 @@ serve: .venv/ready
 
 # A folder of submissions: make class PROJECT=1 SUBMISSIONS=dir
 class: .venv/ready
-	@$(RUN) class $(PROJECT) "$(SUBMISSIONS)" $(if $(OUT),--out "$(OUT)") $(if $(JOBS),--jobs $(JOBS)) $(if $(CLUSTER),--cluster $(CLUSTER)) || [ $$? -eq 1 -a -z "$$CI" ]
+	@$(RUN) class "$(PROJECT)" "$(SUBMISSIONS)" $(if $(OUT),--out "$(OUT)") $(if $(JOBS),--jobs $(JOBS)) $(if $(CLUSTER),--cluster $(CLUSTER)) || [ $$? -eq 1 -a -z "$$CI" ]
 
 datasets: .venv/ready
 	@$(RUN) datasets $(if $(SOURCE),--source $(SOURCE))
 
 # The student template and the teacher's bundle: make classroom PROJECT=1
 classroom: .venv/ready
-	@$(RUN) classroom $(PROJECT) $(if $(OUT),--out "$(OUT)") $(if $(WITH_MISCONCEPTIONS),--with-misconceptions)
+	@$(RUN) classroom "$(PROJECT)" $(if $(OUT),--out "$(OUT)") $(if $(WITH_MISCONCEPTIONS),--with-misconceptions)
 
 tests/requirements.lock:
 	@$(PYTHON) -m autograder setup --tests

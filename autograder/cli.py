@@ -46,6 +46,7 @@ def parser():
     command("map", show_map, "the projects, what you have, and what to type next")
     command("grade", grade, "grade a project", number,
             (["--submission"], {"type": Path, "metavar": "FILE", "help": "the file to grade, or a checkout that holds it (default: the starter module)"}),
+            (["--student"], {"metavar": "NAME", "help": "whose it is, in the gradebook and on the page (default: the name of the file)"}),
             (["--json"], {"type": Path, "metavar": "OUT", "help": "write the report there; - for standard output"}),
             (["--format"], {"default": "", "metavar": "NAME,...", "help": "write the report as junit, html, gradescope, ...; any other name lists them"}),
             (["--out"], {"type": Path, "default": Path("build"), "metavar": "DIR", "help": "the folder for --format (default: build)"}),
@@ -73,11 +74,12 @@ def parser():
 
 def teach(command, number):
     """The commands of a teacher."""
+    number = (["project"], number[1] | {"nargs": "?"})  # make hands on what was not said as ""
     command("classroom", classroom, "write the student template and the teacher's bundle of a project", number,
             (["--out"], {"type": Path, "metavar": "DIR", "help": "a new folder (default: build/classroom-N)"}),
             (["--with-misconceptions"], {"action": "store_true", "help": "put the wrong answers into the template: it names mistakes, and gives much away"}))
     command("class", grade_class, "grade a folder of submissions: gradebook, feedback, and what the class shows about the checks", number,
-            (["submissions"], {"type": Path, "metavar": "DIR", "help": "folder or zip file, as the platform exports it"}),
+            (["submissions"], {"nargs": "?", "metavar": "DIR", "help": "folder or zip file, as the platform exports it"}),
             (["--out"], {"type": Path, "metavar": "DIR", "help": "where the results go, and where a stopped run goes on (default: build/class-N)"}),
             (["--jobs"], {"type": whole, "default": 0, "help": "processes that grade (default: all cores)"}),
             (["--cluster"], {"default": "", "metavar": "NAME", "help": "dask, dask:ADDRESS or ray instead of this machine's cores"}),
@@ -116,6 +118,7 @@ def grade(arguments):
         report = run.grade(project, arguments.submission, seed=arguments.seed, in_process=arguments.in_process)
     except (run.CannotGrade, renderers.CannotRender) as e:
         return refuse(e)
+    report["submission"] |= {"student": arguments.student} if arguments.student else {}
     if Path(arguments.submission or project.starter).resolve() in (project.starter, project.notebook) and not arguments.in_process:
         progress.keep(report)
     try:
@@ -203,6 +206,8 @@ def datasets(arguments):
 def classroom(arguments):
     from autograder import run
     from autograder.classroom import bundle, template
+    if not arguments.project:
+        return refuse(f"Say which: make classroom PROJECT={min(manifest.projects())}.")
     project = manifest.project(arguments.project)
     out = arguments.out or manifest.ROOT / "build" / f"classroom-{project.number}"
     try:
@@ -221,6 +226,8 @@ def classroom(arguments):
 
 def grade_class(arguments):
     from autograder.classroom import gathering, marking, session
+    if not arguments.project or not arguments.submissions:
+        return refuse(f"Say which: make class PROJECT={arguments.project or min(manifest.projects())} SUBMISSIONS=folder.")
     try:
         return session.grade_class(manifest.project(arguments.project), arguments.submissions, arguments.out, arguments.jobs or -1, arguments.cluster, arguments.seed)
     except (gathering.NoClass, marking.NoCluster) as e:

@@ -132,6 +132,8 @@ def read(file):
     try:
         if file.exists() and not file.is_file():
             raise CannotGrade(f"{shown(file)} is not a file; name the Python file to grade.")
+        if file.suffix.lower() == ".zip" and file.exists():
+            raise CannotGrade(f"{shown(file)} is a zip file: unpack it, or use make class.")
         most, remedy = (cells.MOST, "clear its outputs and save it") if file.suffix == ".ipynb" else (MOST, "a submission is source code")
         if file.exists() and file.stat().st_size > most:
             raise CannotGrade(f"{shown(file)} has more than {most >> 20} MB; {remedy}.")

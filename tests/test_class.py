@@ -70,7 +70,7 @@ def graded(handed_in, tmp_path_factory):
 
 
 def rows(out):
-    return {row["student"]: row for row in csv.DictReader((out / "gradebook.csv").open(encoding="utf-8", newline=""))}
+    return {row["student"]: row for row in csv.DictReader((out / "gradebook.csv").open(encoding="utf-8-sig", newline=""))}
 
 
 def test_class_equals_grading_each_alone(handed_in, graded):
@@ -93,6 +93,33 @@ def test_everyone_has_a_page_and_a_name(graded):
     assert book["alice"]["points"] == book["emil"]["points"] == "100"
     assert {p.stem for p in (graded / "feedback").iterdir()} == {s.replace(" ", "-").replace("'=1+1", "1-1") for s in book}
     assert '"doejane","123","","",""' in (graded / "canvas.csv").read_text()
+
+
+@pytest.mark.parametrize("student, words", [
+    ("fred", "fred.py:1 cannot be imported, so nothing in it can be graded: SyntaxError: invalid syntax."),
+    ("heinz", "Not started: no task is written yet."),
+    ("ends", "Ended the process in mse_loss. Timed out in r_squared."), ("alice", "")])
+def test_remark_says_why(student, words, graded, tmp_path):
+    row = rows(graded).get(student)
+    if student == "ends":
+        put(tmp_path, {"ends.py": "def mse_loss(a, b):\n    import os\n    os._exit(3)\n\ndef r_squared(a, b):\n    while True: pass\n"})
+        grade_class(tmp_path, tmp_path / "out")
+        row = rows(tmp_path / "out")[student]
+    assert row["remarks"].startswith(words) and bool(row["remarks"]) == bool(words)
+
+
+def test_page_of_one_who_is_gone_goes_and_what_the_teacher_put_there_stays(tmp_path):
+    kept = marking.Records(tmp_path / "records", PROJECT, 0)
+    for students in (["ann", "ben"], ["ben"]):
+        results.write(PROJECT, [gathering.Entry(s, problem="It is empty.") for s in students], kept, {}, tmp_path)
+        put(tmp_path / "feedback", {"mine.html": "<!doctype html>\n<p>mine", "notes.txt": "x"})
+    assert {p.name for p in (tmp_path / "feedback").iterdir()} == {"ben.html", "mine.html", "notes.txt"}
+
+
+def test_what_cannot_be_imported_is_counted_and_named(graded, handed_in, tmp_path):
+    done = subprocess.run([sys.executable, "-m", "autograder", "class", "1", handed_in, "--out", graded], cwd=manifest.ROOT, capture_output=True, text=True)
+    assert "10 of 14 submissions graded (2 of them cannot be imported: =1+1, fred)" in done.stdout
+    assert "a minute" not in done.stderr  # they were all there
 
 
 def started(folder, out):
@@ -296,19 +323,28 @@ def test_mistakes_are_counted_by_student_and_gaps_are_named():
     class_, known = items.Items(), {"misconception": "two__slip", "text": "You slipped."}
     for student in "abc":
         class_.add(student, report("passed", "failed", "failed", "failed", diagnosis=known))
-    class_.add("d", report("failed", "passed", "passed", "crashed", message="first\nit crashed"))
+    class_.add("d", report("failed", "passed", "passed", "failed", message="first\nit is odd"))
+    for i, verdict in enumerate(("crashed", "timed out", "forbidden")):
+        class_.add(f"d{i}", report(verdict, verdict, verdict, verdict))
     class_.add("e", report("not started", "not started", "not started", "not started"))
     assert [(task, name, text, students) for task, name, text, students in class_.frequent() if task == "two"] == [("two", "two__slip", "You slipped.", ["a", "b", "c"])]
-    assert class_.unexplained() == [(task, ["a", "b", "c", "d"], ["d"], "it crashed") for task in ("one", "two")]
+    assert class_.unexplained() == [(task, ["a", "b", "c", "d"], ["d"], "it is odd") for task in ("one", "two")]
 
 
 def test_copies_are_found_whatever_they_are_called_and_the_starter_is_no_copy():
     starter = PROJECT.starter.read_text(encoding="utf-8")
     renamed = SOLUTION.replace("theta", "parameters").replace("slopes", "steigungen").replace("# ", "# my own words: ")
     other = submission("linear_algebra", "misconceptions", next(n for s, n in answers("misconceptions") if s == "linear_algebra"))
-    found = similarity.pairs({"a": SOLUTION, "b": renamed, "c": starter, "d": starter + "\nx = 1\n", "e": other}, starter)
-    assert [(a, b) for a, b, _ in found] == [("a", "b")]
-    assert found[0][2] > 0.9
+    texts = {"a": SOLUTION, "b": renamed, "c": starter, "d": starter + "\nx = 1\n", "e": other, "f": other, "g": other, "h": WRONG[0] + other}
+    groups, ours = similarity.alike(texts, starter, SOLUTION)
+    assert [sorted(students) for students, *_ in groups] == [["a", "b", "e", "f", "g", "h"]]  # h holds both
+    assert [sorted(students) for students, *_ in similarity.alike({s: texts[s] for s in "abcdefg"}, starter)[0]] == [["e", "f", "g"], ["a", "b"]]
+    assert all(0.8 <= least <= most <= 1 for _, least, most in groups)
+    assert ours[0] == ("a", 1) and {s for s, _ in ours} == {"a", "b", "h"}
+
+
+def test_right_answers_that_nobody_wrote_are_no_news():
+    assert similarity.alike({}, "", "x = 1") == ([], [])
 
 
 def test_hostile_text_stays_text_on_every_page(tmp_path):
@@ -322,7 +358,7 @@ def test_hostile_text_stays_text_on_every_page(tmp_path):
     for page in pages:
         assert "<script" not in page and "<img src=x" not in page
         assert "default-src 'none'" in page and "http" not in page.replace("http-equiv", "")
-    assert all(not cell.startswith(("=", "+", "-", "@")) for row in csv.reader((tmp_path / "gradebook.csv").open(encoding="utf-8")) for cell in row)
+    assert all(not cell.startswith(("=", "+", "-", "@")) for row in csv.reader((tmp_path / "gradebook.csv").open(encoding="utf-8-sig")) for cell in row)
 
 
 def test_jobs_share_imports_and_nothing_of_a_submission(tmp_path):

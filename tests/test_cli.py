@@ -53,6 +53,10 @@ def test_less_than_full_points_is_exit_status_1(tmp_path):
     (["hint", 1, "gradiant"], "did you mean gradient?"),
     (["reset", 1], "Say which: make reset-1 TASK=mse_loss"),
     (["practice"], "Say which: make practice PROJECT=1, "),
+    (["class", "", ""], "Say which: make class PROJECT=1 SUBMISSIONS=folder."),
+    (["class", 2, ""], "Say which: make class PROJECT=2 SUBMISSIONS=folder."),
+    (["class", 1, "."], "is one checkout; name the folder that holds them, or use `python -m autograder grade 1 --submission "),
+    (["classroom", ""], "Say which: make classroom PROJECT=1."),
 ])
 def test_what_cannot_be_done_is_one_sentence_and_exit_status_2(arguments, words):
     done = command(*arguments)

@@ -57,6 +57,9 @@ class Entry:
 def gather(source, project, skip=()):
     """The submissions in a folder or zip file, sorted by student. Paths in `skip` are none."""
     source = Path(source)
+    if (source / "starter").is_dir() and any((source / name).is_dir() for name in ("projects", "graders")):
+        raise NoClass(f"{run.shown(source)} is one checkout; name the folder that holds them, "
+                      f"or use `python -m autograder grade {project.number} --submission {run.shown(source)}`.")
     try:
         files = list(on_disk(source, skip) if source.is_dir() else in_zip(source.read_bytes()))
     except FileNotFoundError:

@@ -56,12 +56,11 @@ def deciding(project):
 
 
 def mark(project, entries, records, jobs=-1, cluster="", advance=lambda n: None):
-    """Grade what has no report yet; {name of the record: problem} of what could not be graded. `advance(n)` hears of every n entries done."""
+    """Grade what has no report yet; {name of the record: problem} of what could not be graded. `advance(n)` hears of every n entries done, first of those that were there."""
     todo, problems = {}, {}
     for entry in entries:
         todo.setdefault(records.name(entry), []).append(entry)
-    for name in [name for name, same in todo.items() if records.read(same[0])]:
-        advance(len(todo.pop(name)))
+    advance(sum(len(todo.pop(name)) for name in [name for name, same in todo.items() if records.read(same[0])]))
     idle = 0
     while todo and idle < ROUNDS:
         before, order = len(todo), list(todo)

@@ -12,19 +12,22 @@ DISTINCT = 0.1  # a check with less discrimination hardly tells the strong from 
 
 
 def write(project, entries, records, problems, out, jobs=1):
-    """Write them all, one report in memory at a time; (students, graded, median of the points)."""
-    items, rows, graded, pages, layers = Items(), [], [], file_names(entries), set()
-    (out / "feedback").mkdir(parents=True, exist_ok=True)
+    """Write them all, one report in memory at a time; (students, graded, median of the points, [those whose file cannot be imported])."""
+    items, rows, graded, pages, layers, broken = Items(), [], [], file_names(entries), set(), {}
+    _sweep(out)
     for entry in entries:
         report = records.read(entry) if entry.text is not None else None
         if report:
             modified = protected.modified(project, entry.disk) if entry.disk else []
-            report["submission"] |= {"student": entry.student, "number": entry.number, "file": entry.file}
+            _rename(report, entry.file)
+            report["submission"] |= {"student": entry.student, "number": entry.number}
             report["graders"]["modified"] = modified
             items.add(entry.student, report)
             layers.add(", ".join(report["isolation"]) or "none")
             graded.append({k: report[k] for k in ("number", "title", "points", "max_points", "submission")})
             html = page.render(report)["report.html"]
+            if report["problem"]:
+                broken[entry.student] = feedback.remarks(report)[0]
         else:
             entry.problem = entry.problem or problems.get(records.name(entry), "")
             html = page.page("classroom/unread.html.j2", project=project, entry=entry)
@@ -32,10 +35,25 @@ def write(project, entries, records, problems, out, jobs=1):
         rows.append(_row(project, entry, report))
     head = ["student", "number", "file", "points", "max_points", *project.tasks, "remarks"]
     files = gradebook_files(project, [head, *rows], graded)
-    files["index.html"] = class_page(project, entries, items, rows, pages, sorted(layers), records, jobs)
+    files["index.html"] = class_page(project, entries, items, rows, pages, broken, sorted(layers), records, jobs)
     for name, text in files.items():
-        (out / name).write_text(text, encoding="utf-8", newline="\n")
-    return len(entries), len(graded), float(np.median(items.points())) if graded else 0.0
+        (out / name).write_text(text, encoding=gradebook.ENCODINGS.get(name, "utf-8"), newline="\n")
+    return len(entries), len(graded), float(np.median(items.points())) if graded else 0.0, list(broken)
+
+
+def _sweep(out):
+    """The folder for the pages, without those of an earlier run: a student who is no longer there has none."""
+    (out / "feedback").mkdir(parents=True, exist_ok=True)
+    for old in (out / "feedback").glob("*.html"):
+        if page.ours(old):
+            old.unlink()
+
+
+def _rename(report, file):
+    """Let a report name the student's own file, and not the place at which it was graded."""
+    graded_as, report["submission"]["file"] = report["submission"]["file"], file
+    for spot in [*filter(None, [report["problem"]]), *(c for t in report["tasks"] for c in t["checks"])]:
+        spot |= {key: spot[key].replace(graded_as, file) for key in ("file", "where", "message") if spot.get(key)}
 
 
 def _row(project, entry, report):
@@ -51,18 +69,19 @@ def gradebook_files(project, table, graded):
     return files | (canvas.render(graded) if graded else {})
 
 
-def class_page(project, entries, items, rows, pages, layers, records, jobs):
+def class_page(project, entries, items, rows, pages, broken, layers, records, jobs):
     """The page of the class."""
     points, checks = items.points(), items.checks()
     done = set(items.students)
     texts = {e.student: run.code(e.text, e.file)[0] if e.file.endswith(".ipynb") else e.text for e in entries if e.student in done}
-    starter = run.read(project.starter) if project.starter.exists() else ""
+    starter, ours = (run.read(file) if file.exists() else "" for file in (project.starter, project.solution))
+    groups, like_ours = similarity.alike(texts, starter, ours, jobs)
     return page.page(
         "classroom/class.html.j2", project=project, rows=[(pages[row[0]], *row[:5], row[-1]) for row in rows], graded=len(items.students), points=points,
         median=float(np.median(points)) if len(points) else 0, whole=int(sum(points == project.points)), unread=[e for e in entries if e.student not in texts],
         distribution=pictures.distribution(points, project.points) if len(points) else None, checks=checks, chart=pictures.map_of_checks(checks),
-        titles={t.name: t.title for t in project.tasks.values()}, mistakes=items.frequent(), unexplained=items.unexplained(), pages=pages,
-        alike=similarity.pairs(texts, starter, jobs), distinct=DISTINCT, layers=layers, seed=records.seed, deciding=records.deciding)
+        titles={t.name: t.title for t in project.tasks.values()}, mistakes=items.frequent(), unexplained=items.unexplained(), tried=bool(items.lost), pages=pages,
+        broken=broken, alike=groups, ours=like_ours, enough=similarity.ENOUGH, distinct=DISTINCT, layers=layers, seed=records.seed, deciding=records.deciding)
 
 
 def file_names(entries):

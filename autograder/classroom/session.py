@@ -23,15 +23,21 @@ def grade_class(project, source, out=None, jobs=-1, cluster="", seed=0):
     except KeyboardInterrupt:
         print("Stopped; the same command goes on from here.", file=sys.stderr)
         raise
-    students, graded, median = results.write(project, entries, records, problems, out, jobs)
-    print(f"{graded} of {students} submissions graded, median {median:g} of {project.points} points.\n"
+    students, graded, median, broken = results.write(project, entries, records, problems, out, jobs)
+    print(f"{graded} of {students} submissions graded{unimportable(broken)}, median {median:g} of {project.points} points.\n"
           f"{run.shown(out)}/index.html     the class\n{run.shown(out)}/feedback/      a page for each student\n"
           f"{run.shown(out)}/gradebook.csv  the points ({'canvas.csv' if graded else 'nothing'} for an import into Canvas)")
     return int(graded < students)
 
 
+def unimportable(students):
+    """The end of a sentence: whose zero points are the import's."""
+    shown = ", ".join(students[:8]) + (f" and {len(students) - 8} more" if len(students) > 8 else "")
+    return f" ({len(students)} of them cannot be imported: {shown})" if students else ""
+
+
 class Rate(progress.ProgressColumn):
-    """How fast it goes."""
+    """How fast it goes; what was there when it began counts for nothing."""
 
     def render(self, task):
         return progress.Text(f"{60 * task.speed:.0f} a minute" if task.speed else "")

@@ -31,7 +31,7 @@ def write(record, formats, folder, environment):
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in [file for wanted in formats for file in FORMATS[wanted](record).items()]:
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            (folder / name).write_text(text, encoding=gradebook.ENCODINGS.get(name, "utf-8"), newline="\n")
             if target := environment.get(APPENDED.get(name, "")):
                 with open(target, "a", encoding="utf-8", newline="\n") as out:
                     out.write(text)

@@ -1,6 +1,7 @@
 """What a report says to its reader, as plain text: the sentences that the media share."""
 from autograder import show
 
+ENDED = {"crashed": "Ended the process", "timed out": "Timed out"}  # verdicts that a reader would not guess from the points
 QUIET = ("passed", "not started", "skipped")  # verdicts that are no mistake of the learner's
 
 
@@ -14,7 +15,13 @@ def remarks(record):
     """What a reader must know before he trusts the points, a sentence each."""
     said = []
     if problem := record["problem"]:
-        said.append(f"{where({'file': record['submission']['file']} | problem)} cannot be imported, so nothing in it can be graded.")
+        reason = show.one_line(problem["message"].split("\n")[0].removeprefix("raised").strip(), 200)
+        said.append(f"{where({'file': record['submission']['file']} | problem)} cannot be imported, so nothing in it can be graded: {reason.rstrip('.')}.")
+    elif {t["status"] for t in record["tasks"]} == {"not started"}:
+        said.append("Not started: no task is written yet.")
+    else:
+        ended = {words: [show.one_line(t["name"]) for t in record["tasks"] if verdict in [c["verdict"] for c in t["checks"]]] for verdict, words in ENDED.items()}
+        said += [f"{words} in {', '.join(tasks)}." for words, tasks in ended.items() if tasks]
     if not record["isolation"]:
         said.append("Graded inside the grader's own process, without protection: not a grade of record.")
     if modified := record["graders"]["modified"]:

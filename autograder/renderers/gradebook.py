@@ -6,6 +6,7 @@ import re
 from autograder import show
 from autograder.renderers import feedback
 
+ENCODINGS = {"gradebook.csv": "utf-8-sig"}  # by its mark Excel knows UTF-8
 FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # what a spreadsheet takes for the beginning of a formula
 
 
