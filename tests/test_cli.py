@@ -43,6 +43,12 @@ def test_less_than_full_points_is_exit_status_1(tmp_path):
     assert command("grade", 1, "--submission", file).returncode == 1
 
 
+def test_zip_file_is_named_as_one(tmp_path):
+    file = tmp_path / "erin.zip"
+    file.write_bytes(b"PK\x03\x04\xff")
+    assert command("grade", 1, "--submission", file).stderr.endswith("erin.zip is a zip file: unpack it, or use make class.\n")
+
+
 @pytest.mark.parametrize("arguments, words", [
     (["grade", 77], "There is no project '77'"),
     (["grade", 1, "--submission", "nowhere.py"], "nowhere.py does not exist"),

@@ -225,6 +225,12 @@ def test_a_notebooks_cell_is_named_in_the_records_words(name):
     assert "a.ipynb cell 3, line 2" in text
 
 
+def test_what_checks_of_a_task_say_alike_is_on_the_page_once_for_each_task():
+    page = FORMATS["html"](record("Slipped."))["report.html"]
+    tasks = page.split('<details class="task')[1:]
+    assert [(task.count('class="diagnosis"'), task.count("Your code printed")) for task in tasks] == [(1, 1)] * len(tasks)
+
+
 def test_a_module_that_cannot_be_imported_is_told_once():
     broken = graded("not importable")
     assert FORMATS["annotations"](broken)["annotations.txt"].count("::error ") == 1

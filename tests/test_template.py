@@ -91,7 +91,8 @@ def test_make_works_in_the_template(target, student):
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-@pytest.mark.parametrize("target", ["test", "bench", "test-slow", "classroom PROJECT=1 WITH_MISCONCEPTIONS=1", "project-2", "solution-1 TASK=gradient GIVE_UP=1"])
+@pytest.mark.parametrize("target", ["test", "bench", "test-slow", "classroom PROJECT=1 WITH_MISCONCEPTIONS=1", "project-2", "solution-1 TASK=gradient GIVE_UP=1",
+                                    "class", "class PROJECT=1", "class PROJECT=1 SUBMISSIONS=.", "classroom"])
 def test_what_the_template_does_not_hold_is_one_clear_sentence(target, student):
     done = run("make", *target.split(), cwd=student)
     assert done.returncode == 2
@@ -349,9 +350,11 @@ def test_the_grade_of_record_is_made_by_the_workflow(half, tmp_path):
     checkout = shutil.copytree(student, tmp_path / "submission", symlinks=True)
     (checkout / "graders/test_linear_regression.py").write_text("")
     trusted = exported(tmp_path / "trusted", template.export, True)
-    done = step("record.yml", trusted, PROJECT="1")
+    done = step("record.yml", trusted, PROJECT="1", STUDENT="ORG/=alice")
     report = json.loads((tmp_path / "record/report.json").read_text())
     assert (done.returncode, report["points"], report["graders"]["modified"]) == (0, points, ["graders/test_linear_regression.py"])
+    row, = csv.DictReader((tmp_path / "record/gradebook.csv").open(encoding="utf-8-sig"))
+    assert (row["student"], row["points"]) == ("ORG/=alice", str(points))
 
 
 @pytest.mark.parametrize("page", sorted(template.WRITTEN.glob("*.md")), ids=lambda p: p.stem)

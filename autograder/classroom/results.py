@@ -42,7 +42,8 @@ def write(project, entries, records, problems, out, jobs=1):
 
 
 def _sweep(out):
-    """The folder for the pages, without those of an earlier run: a student who is no longer there has none."""
+    """The folder for the pages, without those of an earlier run: a student who is no longer there has none, and no points to import."""
+    (out / "canvas.csv").unlink(missing_ok=True)
     (out / "feedback").mkdir(parents=True, exist_ok=True)
     for old in (out / "feedback").glob("*.html"):
         if page.ours(old):
