@@ -355,6 +355,7 @@ def test_hostile_text_stays_text_on_every_page(tmp_path):
     results.write(PROJECT, entries, kept, {}, tmp_path)
     pages = [p.read_text(encoding="utf-8") for p in [tmp_path / "index.html", *(tmp_path / "feedback").iterdir()]]
     assert len(pages) == 3
+    assert "There was no wrong answer to explain." in pages[0]
     for page in pages:
         assert "<script" not in page and "<img src=x" not in page
         assert "default-src 'none'" in page and "http" not in page.replace("http-equiv", "")
