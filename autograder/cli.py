@@ -83,7 +83,7 @@ def teach(command, number):
             (["--out"], {"type": Path, "metavar": "DIR", "help": "where the results go, and where a stopped run goes on (default: build/class-N)"}),
             (["--jobs"], {"type": whole, "default": 0, "help": "processes that grade (default: all cores)"}),
             (["--cluster"], {"default": "", "metavar": "NAME", "help": "dask, dask:ADDRESS or ray instead of this machine's cores"}),
-            (["--seed"], {"type": whole, "default": 0, "help": "seed of the random inputs (default 0)"}))
+            (["--seed"], {"type": whole, "help": "seed of the random inputs (default: drawn once for this folder of results)"}))
 
 
 def whole(text):

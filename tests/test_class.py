@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from autograder import manifest, run
-from autograder.classroom import gathering, items, marking, results, similarity
+from autograder.classroom import gathering, items, marking, results, session, similarity
 from tests.corpus import answers, students, submission
 from tests.test_renderers import browser  # noqa: F401
 
@@ -59,7 +59,7 @@ def handed_in(tmp_path_factory):
 
 def grade_class(folder, out, *options):
     """The command in a process of its own; its exit status."""
-    return subprocess.run([sys.executable, "-m", "autograder", "class", "1", folder, "--out", out, "--jobs", "2", *options], cwd=manifest.ROOT).returncode
+    return subprocess.run([sys.executable, "-m", "autograder", "class", "1", folder, "--out", out, "--jobs", "2", "--seed", "0", *options], cwd=manifest.ROOT).returncode
 
 
 @pytest.fixture(scope="module")
@@ -412,3 +412,9 @@ def test_a_thousand(tmp_path, size=1000):
         if kind not in alone:
             alone[kind] = {t["name"]: str(t["points"]) for t in run.grade(PROJECT, text=kind)["tasks"]}
         assert {name: book[f"s{i:04}"][name] for name in PROJECT.tasks} == alone[kind]
+
+
+def test_a_class_keeps_the_seed_that_was_drawn_for_it(tmp_path):
+    seeds = {session._seed(tmp_path / name) for name in "abcdef"}
+    assert len(seeds) > 1  # six equal draws of a million have a chance of 1e-30
+    assert {session._seed(tmp_path / name) for name in "abcdef"} == seeds

@@ -1,4 +1,6 @@
 """The command `class`: gather the submissions, grade them with a progress bar, write what the teacher reads."""
+import contextlib
+import secrets
 import sys
 from pathlib import Path
 
@@ -9,11 +11,11 @@ from autograder import manifest, run
 from autograder.classroom import gathering, marking, results
 
 
-def grade_class(project, source, out=None, jobs=-1, cluster="", seed=0):
+def grade_class(project, source, out=None, jobs=-1, cluster="", seed=None):
     """Grade the class in `source` into the folder `out`; 0, or 1 where a submission could not be graded."""
     out = Path(out or manifest.ROOT / "build" / f"class-{project.number}")
     entries = gathering.gather(source, project, skip={out.resolve()})
-    records = marking.Records(out / "records", project, seed)
+    records = marking.Records(out / "records", project, _seed(out) if seed is None else seed)
     readable = [entry for entry in entries if entry.text is not None]
     columns = ["{task.description}", progress.BarColumn(), progress.MofNCompleteColumn(), Rate(), progress.TimeRemainingColumn()]
     try:
@@ -28,6 +30,15 @@ def grade_class(project, source, out=None, jobs=-1, cluster="", seed=0):
           f"{run.shown(out)}/index.html     the class\n{run.shown(out)}/feedback/      a page for each student\n"
           f"{run.shown(out)}/gradebook.csv  the points ({'canvas.csv' if graded else 'nothing'} for an import into Canvas)")
     return int(graded < students)
+
+
+def _seed(out):
+    """The seed of this class, drawn at its first grading: nobody can know the answers to it by heart."""
+    file = out / "records" / "seed"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError), file.open("x") as new:
+        new.write(str(secrets.randbelow(10**6)))
+    return int(file.read_text())
 
 
 def unimportable(students):
