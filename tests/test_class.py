@@ -117,13 +117,13 @@ def test_page_of_one_who_is_gone_goes_and_what_the_teacher_put_there_stays(tmp_p
 
 
 def test_what_cannot_be_imported_is_counted_and_named(graded, handed_in, tmp_path):
-    done = subprocess.run([sys.executable, "-m", "autograder", "class", "1", handed_in, "--out", graded], cwd=manifest.ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "autograder", "class", "1", handed_in, "--out", graded, "--seed", "0"], cwd=manifest.ROOT, capture_output=True, text=True)
     assert "10 of 14 submissions graded (2 of them cannot be imported: =1+1, fred)" in done.stdout
     assert "a minute" not in done.stderr  # they were all there
 
 
 def started(folder, out):
-    return subprocess.Popen([sys.executable, "-m", "autograder", "class", "1", folder, "--out", out, "--jobs", "2"], cwd=manifest.ROOT)
+    return subprocess.Popen([sys.executable, "-m", "autograder", "class", "1", folder, "--out", out, "--jobs", "2", "--seed", "0"], cwd=manifest.ROOT)
 
 
 def wait_for(condition, seconds=300):
@@ -274,7 +274,7 @@ def test_notebook_keeps_its_cells_and_not_its_pictures(tmp_path):
 
 
 def test_interrupted_class_says_how_to_go_on(handed_in, tmp_path):
-    process = subprocess.Popen([sys.executable, "-m", "autograder", "class", "1", handed_in, "--out", tmp_path, "--jobs", "2"], cwd=manifest.ROOT,
+    process = subprocess.Popen([sys.executable, "-m", "autograder", "class", "1", handed_in, "--out", tmp_path, "--jobs", "2", "--seed", "0"], cwd=manifest.ROOT,
                                stderr=subprocess.PIPE, text=True, start_new_session=True)
     wait_for(lambda: records(tmp_path))
     os.killpg(process.pid, signal.SIGINT)
