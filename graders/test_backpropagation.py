@@ -34,6 +34,14 @@ def slopes(f, x):
     return found
 
 
+def along(gradient, f, x, step, what):
+    """The gradient of f at x has the shape of x and, times a random step, the slope of f along it: one pass, however many entries."""
+    gradient = close(gradient, np.zeros(x.shape), atol=np.inf, what=what)
+    # The products of both signs cancel: rounding is 1e-16 of the sum of their sizes.
+    size = np.sum(np.abs(gradient * step))
+    close(np.sum(gradient * step), np.imag(f(x + 1j * STEP * step)) / STEP, rtol=1e-8, atol=1e-10 * size, what=f"{what}, times a random direction")
+
+
 # --- Value --------------------------------------------------------------------------------------
 
 
@@ -272,14 +280,15 @@ def test_polar_coordinates(student, rng):
 
 @task("numerical_jacobian", points=2)
 def test_jacobian_of_a_linear_map(student, rng):
-    """of x -> Ax is A, whether A is wide, tall or square"""
-    # No truncation for a linear map; rounding 1e-16 |Ax| / h is 1e-10.
-    wide = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
-    close(student.numerical_jacobian(lambda x: wide @ x, [1.0, 1.0, 1.0]), wide, atol=1e-8)
-    close(student.numerical_jacobian(lambda x: wide.T @ x, [1.0, 1.0]), wide.T, atol=1e-8)
+    """of x -> Ax is A, of x -> A sin x is A diag(cos x), for A of any shape"""
+    # No truncation for a linear map; rounding 1e-16 |Ax| / h is 1e-10. A function that is sent over never holds its Jacobian.
+    wide = lambda x: np.array([x[0] + 2 * x[1] + 3 * x[2], 4 * x[0] + 5 * x[1] + 6 * x[2]])
+    tall = lambda x: np.array([x[0] + 4 * x[1], 2 * x[0] + 5 * x[1], 3 * x[0] + 6 * x[1]])
+    close(student.numerical_jacobian(wide, [1.0, 1.0, 1.0]), [[1, 2, 3], [4, 5, 6]], atol=1e-8)
+    close(student.numerical_jacobian(tall, [1.0, 1.0]), [[1, 4], [2, 5], [3, 6]], atol=1e-8)
     for m, n in [(4, 4), (5, 2), (1, 3), (3, 1)]:
         A, x = rng.normal(size=(m, n)), rng.normal(size=n)
-        close(student.numerical_jacobian(lambda x: A @ x, x), A, atol=1e-8)
+        close(student.numerical_jacobian(lambda x: A @ np.sin(x), x), A * np.cos(x), atol=1e-8)  # truncation |A| h² / 6 = 1e-10
 
 
 @task("numerical_jacobian", points=2)
@@ -394,7 +403,7 @@ def cross_entropy(Z, y):
 EXACT = {"rtol": 1e-9, "atol": 1e-10}
 
 
-@task("softmax_cross_entropy", points=3)
+@task("softmax_cross_entropy", points=2)
 def test_loss_of_one_sample(student, rng):
     """is right for one and for two samples"""
     loss, G = student.softmax_cross_entropy(np.log([[1, 2, 4]]), [2])
@@ -444,6 +453,16 @@ def test_loss_of_a_repeated_batch(student, rng):
             close(copies * np.asarray(numbers(G, "the gradient"))[:len(y)], slopes(lambda Z: cross_entropy(Z, y), Z), **EXACT)
 
 
+@task("softmax_cross_entropy", points=1, seconds=2)
+def test_cost_of_many_classes(student, rng):
+    """costs about as much as the loss alone, not one loss for each logit"""
+    for n, k in [(1, 2), (10, 6000)]:  # 10 by 6000: some milliseconds, and 6000 times as many where the columns are nudged one by one
+        Z, y, V = rng.normal(size=(n, k)), rng.integers(0, k, n), rng.normal(size=(n, k))
+        loss, G = student.softmax_cross_entropy(Z, y)
+        close(loss, cross_entropy(Z, y), **EXACT)
+        along(G, lambda Z: cross_entropy(Z, y), Z, V, "the gradient")
+
+
 @task("softmax_cross_entropy", points=1)
 def test_logits_stay_as_they_are(student, rng):
     """leaves its arguments unchanged and takes integer logits"""
@@ -482,14 +501,14 @@ def is_layer_gradient(student, G, X, W):
     close(db, exact[2], rtol=1e-10, atol=1e-12, what="db")
 
 
-@task("linear_backward", points=2)
+@task("linear_backward", points=1)
 def test_one_sample_back(student, rng):
     """is right for one sample"""
     is_layer_gradient(student, [[1.0, 2.0]], [[3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]])
     is_layer_gradient(student, rng.normal(size=(1, 2)), rng.normal(size=(1, 3)), rng.normal(size=(3, 2)))
 
 
-@task("linear_backward", points=3)
+@task("linear_backward", points=2)
 def test_gradient_of_a_layer(student, rng):
     """equals the slopes of the loss for any numbers of rows and columns"""
     for n, d, k in [(2, 1, 3), (5, 3, 2), (3, 6, 4), (1, 1, 1)]:
@@ -517,6 +536,17 @@ def test_batch_in_two_parts(student, rng):
     _, dW, db = student.linear_backward(G, X, W)
     close(dW, parts[0][1] + parts[1][1], atol=1e-12, what="dW")
     close(db, parts[0][2] + parts[1][2], atol=1e-12, what="db")
+
+
+@task("linear_backward", points=2, seconds=2)
+def test_cost_of_a_wide_layer(student, rng):
+    """costs about as much as the forward pass, not one for each weight"""
+    for n, d, k in [(1, 2, 2), (50, 800, 100)]:  # 800 by 100: some milliseconds, and 80,000 times as many where each weight is nudged
+        G, X, W, U, V = (rng.normal(size=size) for size in [(n, k), (n, d), (d, k), (n, d), (d, k)])
+        dX, dW, db = student.linear_backward(G, X, W)
+        along(dX, lambda X: np.sum(G * (X @ W)), X, U, "dX")
+        along(dW, lambda W: np.sum(G * (X @ W)), W, V, "dW")
+        close(db, [sum(column) for column in G.T.tolist()], rtol=1e-10, atol=1e-12, what="db")
 
 
 @task("linear_backward", points=1)
@@ -622,7 +652,7 @@ def paper():
     return {"W1": np.array([[1.0, 1.0], [1.0, -1.0]]), "b1": np.zeros(2), "W2": np.array([[2.0, 1.0], [1.0, 5.0]]), "b2": np.array([0.0, 3.0])}
 
 
-@task("mlp_gradients", points=3)
+@task("mlp_gradients", points=2)
 def test_network_on_paper(student, rng):
     """is right for the network of the docstring"""
     loss, grads = student.mlp_gradients([[1.0, 2.0]], [0], paper())
@@ -634,7 +664,7 @@ def test_network_on_paper(student, rng):
     is_gradient(grads, network_slopes(X, y, params))
 
 
-@task("mlp_gradients", points=4)
+@task("mlp_gradients", points=3)
 def test_slopes_of_the_network(student, rng):
     """equals the slopes of the loss by all four parameters"""
     for n, d, h, k in [(6, 2, 5, 3), (9, 4, 3, 2)]:
@@ -675,6 +705,20 @@ def test_network_on_digits(student, rng, digits):
     loss, grads = student.mlp_gradients(X, y, params)
     close(loss, network_loss(X, y, params), rtol=1e-8)
     is_gradient(grads, network_slopes(X, y, params))
+
+
+@task("mlp_gradients", points=2, seconds=2)
+def test_cost_of_a_wide_network(student, rng):
+    """costs about as much as a few forward passes, not one per weight"""
+    for n, d, h, k in [(2, 3, 2, 2), (50, 800, 100, 10)]:  # 81,000 weights: a forward pass for each takes half a minute, backpropagation 0.01 s
+        X, y, params = rng.normal(size=(n, d)), rng.integers(0, k, n), network(rng, d, h, k)
+        params = {**params, "W1": params["W1"] / np.sqrt(d), "W2": params["W2"] / np.sqrt(h)}
+        _, grads = student.mlp_gradients(X, y, params)
+        missing = params.keys() - grads.keys()
+        assert not missing, f"the gradients lack the key {min(missing)}"
+        for name in params:
+            step = rng.normal(size=params[name].shape)
+            along(grads[name], lambda p: network_loss(X, y, {**params, name: p}), params[name], step, f"the gradient by {name}")
 
 
 @task("mlp_gradients", points=1)
@@ -802,7 +846,8 @@ def test_bowl_in_one_step(student, rng):
     close(student.newton_minimize(lambda x: 4 * x - 2, lambda x: np.array([[4.0]]), [3.0], 1), [[3], [0.5]])
     B, low = rng.normal(size=(4, 4)), rng.normal(size=4)
     H = B @ B.T + np.eye(4)  # condition below 100 or so: rounding 1e-14
-    path = student.newton_minimize(lambda x: H @ (x - low), lambda x: H, np.ones(4), 2)
+    c = H @ low  # the minimum itself is not sent over
+    path = student.newton_minimize(lambda x: H @ x - c, lambda x: H, np.ones(4), 2)
     close(path, [np.ones(4), low, low], rtol=1e-8, atol=1e-9)
 
 
@@ -896,7 +941,7 @@ def learns(student, X, y, least, **options):
     raise AssertionError(max(tried)[1])
 
 
-@task("train_mlp", points=2, seconds=20, false_fail=1e-7)
+@task("train_mlp", points=1, seconds=20, false_fail=1e-7)
 def test_two_moons(student, rng):
     """tells two moons apart in the best of five starts"""
     learns(student, *moons(rng), 0.95)  # ours: 97 percent or more in 300 data sets
@@ -922,9 +967,10 @@ def test_loss_curve(student, rng):
         assert values[-1] < values[0] / 2, f"the last loss is not below half of the first; with rng={seed} {curve(losses)}"
 
 
-@task("train_mlp", points=1, seconds=20, false_fail=0)
+@task("train_mlp", points=2, seconds=20, false_fail=0)
 def test_losses_before_the_updates(student, rng):
     """records the loss on all data before each update, from a random start"""
+    had = lambda X, y, params: network_loss(X, y, {name: numbers(value, name) for name, value in params.items()})
     for n, d, k in [(6, 2, 2), (30, 4, 3)]:
         X, y = rng.normal(size=(n, d)), np.arange(n) % k
         start, none = student.train_mlp(X, y, hidden=5, n_epochs=0, rng=4)
@@ -933,8 +979,17 @@ def test_losses_before_the_updates(student, rng):
             got = numbers(start[name], name).shape
             assert got == shape, f"{name} has shape {got}, expected {shape} for {d} features, 5 hidden units, {k} classes"
         _, losses = student.train_mlp(X, y, hidden=5, n_epochs=3, rng=4)
-        first = network_loss(X, y, {name: numbers(value, name) for name, value in start.items()})
-        close(np.append(numbers(losses, "the list of losses")[:1], len(losses)), [first, 3], rtol=1e-8, what="[losses[0], length] for n_epochs = 3")
+        losses = numbers(losses, "the list of losses")
+        close(np.append(losses[:1], len(losses)), [had(X, y, start), 3], rtol=1e-8, what="[losses[0], length] for n_epochs = 3")
+        for e in (1, 2):
+            params, _ = student.train_mlp(X, y, hidden=5, n_epochs=e, rng=4)
+            close(losses[e], had(X, y, params), rtol=1e-8, what=f"losses[{e}] for n_epochs = 3, against the loss that the params of n_epochs = {e} have")
+    X, y = moons(rng)
+    losses = numbers(student.train_mlp(X, y, rng=1)[1], "the list of losses")
+    assert losses.shape == (1000,), f"the list of losses has shape {losses.shape}, expected one number per epoch, (1000,)"
+    for e in (10, 300):
+        params, _ = student.train_mlp(X, y, n_epochs=e, rng=1)
+        close(losses[e], had(X, y, params), rtol=1e-6, what=f"losses[{e}] on two moons, against the loss that the params of n_epochs = {e} have")
 
 
 @task("train_mlp", points=1, seconds=20, false_fail=0)

@@ -81,6 +81,14 @@ def test_drawn_at_random(student, rng):
     chosen = [sets(student.stratified_split(y, 0.25, s), 12)[1] for s in seeds]
     never = sorted(set(range(12)) - {int(i) for test in chosen for i in test})
     assert not never, f"row {never[0]} of the labels {y} is in no test set for 100 seeds: who is tested must be left to chance"
+    # How far it is from each tested row of class 0 to the next, round the end. No such list of gaps has a chance above 2/7: 30 agree once in 1e15.
+    gaps = set()
+    for s in seeds[:30]:
+        rows = np.sort([i for i in sets(student.stratified_split(y, 0.5, s), 12)[1] if i < 8])
+        gaps.add(tuple(sorted((np.roll(rows, -1) - rows) % 8)))
+    assert len(gaps) > 1, (
+        f"for 30 seeds the tested rows of class 0 have the same gaps, {', '.join(map(str, next(iter(gaps))))}:\n"
+        "one pattern that is moved about is not drawn at random, what stands together stays together")
     again = sets(student.stratified_split(y, 0.25, seeds[0]), 12)[1]
     close(np.sort(again), np.sort(chosen[0]), what="the test set of the same seed once more")
     sets(student.stratified_split(y, 0.25, np.random.default_rng(seeds[0])), 12)
@@ -339,13 +347,14 @@ def test_digits_it_has_not_seen(student, rng, digits):
 
 @task("train_classifier", points=2, seconds=20, false_fail=0)
 def test_decay_makes_weights_small(student, rng, digits):
-    """gets smaller weights with weight_decay = 0.1 than with 0"""
+    """gets weights smaller by 1 % or more with weight_decay = 0.1 than with 0"""
     A, y, *_ = standardised(digits, rng)
     A, y, chance, norms = A[:300], y[:300], seed(rng), []
     for decay in (0, 0.1):
         params = trained(student.train_classifier(A, y, n_epochs=40, weight_decay=decay, rng=chance), 20, 32, 10)
         norms.append(math.sqrt(np.sum(params["W1"] ** 2) + np.sum(params["W2"] ** 2)))
-    assert norms[1] < norms[0], f"the length of all weights is {norms[0]:.6g} without decay and {norms[1]:.6g} with 0.1: it must be smaller"
+    # Ours shrinks to 0.34, Adam with 0.3 % of the decay in each step to 0.93; one that shrinks its weights once, at the end, stays at 0.995.
+    assert norms[1] <= 0.99 * norms[0], f"the length of all weights is {norms[0]:.6g} without decay and {norms[1]:.6g} with 0.1: 1 % less is asked for"
 
 
 @task("train_classifier", points=2, seconds=20, false_fail=0)
@@ -860,7 +869,7 @@ def slopes(params, X, y, h=1e-5):
     return result
 
 
-@task("input_gradient", points=4)
+@task("input_gradient", points=3)
 def test_slopes_of_the_loss(student, rng):
     """equals the numerical slope of each sample's loss"""
     p = 1 / (1 + math.exp(-4))
@@ -884,7 +893,7 @@ def test_own_loss_only(student, rng):
     close(student.input_gradient(params, X[4:5], y[4:5]), all_at_once[4:5])
 
 
-@task("input_gradient", points=2)
+@task("input_gradient", points=1)
 def test_square_and_switched_off(student, rng):
     """is right where all sizes are equal, and 0 where all units are off"""
     close(student.input_gradient(SMALL | {"b1": np.full(2, -9)}, [[1, 3]], [1]), [[0, 0]], atol=1e-12)
@@ -905,6 +914,23 @@ def test_step_against_it(student, rng, digits):
         worse = np.flatnonzero(after > before)
         row = int(worse[0]) if len(worse) else 0
         assert not len(worse), f"the loss of sample {row} goes from {before[row]:.9g} to {after[row]:.9g} with a step of 0.0001 against its gradient"
+
+
+@task("input_gradient", points=2, seconds=2)
+def test_cost_of_many_features(student, rng):
+    """costs about as much as a forward pass, not one for each feature"""
+    p = 1 / (1 + math.exp(-4))
+    close(student.input_gradient(SMALL, [[1, 3]], [1]), [[p, p]])
+    n, d = 4, 20000  # some milliseconds, and 20,000 times as many where the features are nudged one by one
+    params = network(rng, d, 16, 3)
+    params = params | {"W1": params["W1"] / math.sqrt(d)}
+    X, y, step = rng.normal(size=(n, d)), rng.integers(0, 3, n), rng.normal(size=(n, d))
+    got = close(student.input_gradient(params, X, y), np.zeros((n, d)), atol=np.inf, what="the gradient")
+    # The slope along a random direction: where no unit crosses its corner the loss is smooth, and the difference errs by 1e-8.
+    same = ((X + 1e-5 * step) @ params["W1"] + params["b1"] > 0) == ((X - 1e-5 * step) @ params["W1"] + params["b1"] > 0)
+    smooth_rows = np.flatnonzero(same.min(axis=1))
+    ends = [-logs(params, X + sign * 1e-5 * step)[np.arange(n), y] for sign in (1, -1)]
+    close(np.sum(got * step, axis=1)[smooth_rows], np.subtract(*ends)[smooth_rows] / 2e-5, rtol=1e-5, atol=1e-6, what="the gradient, times a random direction")
 
 
 @task("input_gradient", points=1)

@@ -297,7 +297,8 @@ def train_mlp(X, y, hidden=16, lr=0.5, n_epochs=1000, rng=0):
     rng: seed, np.random.Generator or None, the only source of chance. Any first-order method.
     Returns (params, losses): the dict W1, b1, W2, b2 after the last epoch, and a list of n_epochs
     floats, where losses[e] is the loss on all of X before the update of epoch e. n_epochs = 0
-    gives the random start and []. The same seed gives the same result, another seed another one.
+    gives the random start and []. The same seed gives the same result, another seed another one, and
+    a run of fewer epochs is the beginning of a longer one: its params have the loss losses[n_epochs].
     With the default lr and n_epochs, on 100 points in two moons or two circles: losses[0] is
     between 0.2 log K and 5 log K, and for one of the seeds 0 to 4 (a start may be unlucky) at
     least 95 percent are classified right and losses[-1] < losses[0] / 2. On 300 images of digits

@@ -387,7 +387,7 @@ def train_mlp__mini_batches(X, y, hidden=16, lr=0.5, n_epochs=1000, rng=0):
 
 
 def train_mlp__adam(X, y, hidden=16, lr=0.5, n_epochs=1000, rng=0):
-    """Adam with a fiftieth of lr, which falls to 0 over the epochs, in place; returns an array of losses."""
+    """Adam with a fiftieth of lr, which falls from epoch to epoch, in place; returns an array of losses."""
     rng = np.random.default_rng(rng)
     X, y = np.asarray(X, float), np.asarray(y)
     _require(len(X) == len(y))
@@ -401,5 +401,5 @@ def train_mlp__adam(X, y, hidden=16, lr=0.5, n_epochs=1000, rng=0):
         for name in p:
             m[name] += 0.1 * (g[name] - m[name])
             v[name] += 0.001 * (g[name] ** 2 - v[name])
-            p[name] -= lr / 50 * (1 - e / n_epochs) * m[name] / (1 - 0.9 ** (e + 1)) / (np.sqrt(v[name] / (1 - 0.999 ** (e + 1))) + 1e-8)
+            p[name] -= lr / 50 * 0.998**e * m[name] / (1 - 0.9 ** (e + 1)) / (np.sqrt(v[name] / (1 - 0.999 ** (e + 1))) + 1e-8)
     return p, losses

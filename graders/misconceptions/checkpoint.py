@@ -196,6 +196,11 @@ def stratified_split__first_members(y, test_fraction=0.25, rng=None):
     return _by_class(y, test_fraction, rng, members=lambda rows, rng: rows)
 
 
+def stratified_split__one_block_of_each_class(y, test_fraction=0.25, rng=None):
+    """Only the place of your block is left to chance: neighbours stay together. Shuffle the members of each class."""
+    return _by_class(y, test_fraction, rng, members=lambda rows, rng: np.roll(rows, rng.integers(len(rows))))
+
+
 def stratified_split__always_the_same_seed(y, test_fraction=0.25, rng=None):
     """Your split is the same for every seed: begin with rng = np.random.default_rng(rng), not with a seed of your own."""
     return _by_class(y, test_fraction, 42)
@@ -386,6 +391,12 @@ def train_classifier__starts_at_zero(X, y, hidden=32, n_epochs=100, weight_decay
 def train_classifier__no_decay(X, y, hidden=32, n_epochs=100, weight_decay=1e-4, rng=0):
     """The argument weight_decay has no effect: add weight_decay * W to the slope of each weight matrix."""
     return _train(X, y, hidden, n_epochs, 0.0, rng)
+
+
+def train_classifier__decays_once(X, y, hidden=32, n_epochs=100, weight_decay=1e-4, rng=0):
+    """You shrink the weights once, after the training. The decay belongs to the slope of every step."""
+    p = _train(X, y, hidden, n_epochs, 0.0, rng)
+    return {**p, "W1": p["W1"] * (1 - 0.05 * weight_decay), "W2": p["W2"] * (1 - 0.05 * weight_decay)}
 
 
 def train_classifier__one_short_step_an_epoch(X, y, hidden=32, n_epochs=100, weight_decay=1e-4, rng=0):
@@ -935,6 +946,17 @@ def input_gradient__of_the_probability(params, X, y):
     H, P, Y, p = _backward(params, X, y)
     own = (P * Y).sum(axis=1, keepdims=True)
     return (own * (P - Y) @ p["W2"].T * (H > 0)) @ p["W1"].T
+
+
+def input_gradient__a_pass_for_each_feature(params, X, y):
+    """You go through the network once for every feature. Going backwards once gives the slopes by all of them."""
+    H, P, Y, p = _backward(params, X, y)
+    X, gradient = np.asarray(X, float), np.zeros(np.shape(X))
+    for j in range(X.shape[1]):
+        nudge = np.zeros(X.shape)
+        nudge[:, j] = 1
+        gradient[:, j] = ((P - Y) * ((nudge @ p["W1"] * (H > 0)) @ p["W2"])).sum(axis=1)
+    return gradient
 
 
 def input_gradient__squared_error(params, X, y):
