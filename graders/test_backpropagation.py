@@ -985,11 +985,11 @@ def test_losses_before_the_updates(student, rng):
             params, _ = student.train_mlp(X, y, hidden=5, n_epochs=e, rng=4)
             close(losses[e], had(X, y, params), rtol=1e-8, what=f"losses[{e}] for n_epochs = 3, against the loss that the params of n_epochs = {e} have")
     X, y = moons(rng)
-    losses = numbers(student.train_mlp(X, y, rng=1)[1], "the list of losses")
-    assert losses.shape == (1000,), f"the list of losses has shape {losses.shape}, expected one number per epoch, (1000,)"
+    values = numbers(student.train_mlp(X, y, rng=1)[1], "the list of losses")
+    assert values.shape == (1000,), f"the list of losses has shape {values.shape}, expected one number per epoch, (1000,)"
     for e in (10, 300):
         params, _ = student.train_mlp(X, y, n_epochs=e, rng=1)
-        close(losses[e], had(X, y, params), rtol=1e-6, what=f"losses[{e}] on two moons, against the loss that the params of n_epochs = {e} have")
+        close(values[e], had(X, y, params), rtol=1e-6, what=f"losses[{e}] on two moons, against the loss that the params of n_epochs = {e} have")
 
 
 @task("train_mlp", points=1, seconds=20, false_fail=0)
