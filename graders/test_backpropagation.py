@@ -985,7 +985,8 @@ def test_losses_before_the_updates(student, rng):
             params, _ = student.train_mlp(X, y, hidden=5, n_epochs=e, rng=4)
             close(losses[e], had(X, y, params), rtol=1e-8, what=f"losses[{e}] for n_epochs = 3, against the loss that the params of n_epochs = {e} have")
     X, y = moons(rng)
-    values = numbers(student.train_mlp(X, y, rng=1)[1], "the list of losses")
+    _, losses = student.train_mlp(X, y, rng=1)
+    values = numbers(losses, "the list of losses")
     assert values.shape == (1000,), f"the list of losses has shape {values.shape}, expected one number per epoch, (1000,)"
     for e in (10, 300):
         params, _ = student.train_mlp(X, y, n_epochs=e, rng=1)
