@@ -76,19 +76,30 @@ def test_statistical_checks_hold_on_every_seed(slug, seeds, chunk):
         assert {(seed, name): f.lines for name, (*_, f) in found.items() if f.verdict != "passed"} == {}
 
 
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("slug, name", answers("alternatives"))
-def test_unusual_right_answer_earns_all(slug, name):
-    for seed in (0, 1):
-        report = grade(slug, submission(slug, "alternatives", name), seed=seed, tasks=reached(slug, name.split("__")[0]))
-        assert {c: v for c, v in verdicts(report).items() if v != "passed"} == {}
-        worst = max((check["margin"], check["name"]) for task in report["tasks"] for check in task["checks"])
-        assert worst[0] <= 0.5, f"{worst[1]}: a right answer uses {worst[0]:.2f} of the tolerance; widen it or say why not"
+def test_unusual_right_answer_earns_all(slug, name, seed):
+    report = grade(slug, submission(slug, "alternatives", name), seed=seed, tasks=reached(slug, name.split("__")[0]))
+    assert {c: v for c, v in verdicts(report).items() if v != "passed"} == {}
+    worst = max((check["margin"], check["name"]) for task in report["tasks"] for check in task["checks"])
+    assert worst[0] <= 0.5, f"{worst[1]}: a right answer uses {worst[0]:.2f} of the tolerance; widen it or say why not"
 
 
-@pytest.mark.parametrize("slug, name", answers("misconceptions"))
-def test_known_mistake_costs_its_task_only_and_is_named(slug, name):
+def mistakes():
+    """Every known mistake: the first of each task with all tasks that build on it, the others there in the slow tests only."""
+    seen = set()
+    for slug, name in answers("misconceptions"):
+        first = (key := (slug, name.split("__")[0])) not in seen
+        seen.add(key)
+        yield pytest.param(slug, name, first, id=f"{slug}-{name}")
+        if not first:
+            yield pytest.param(slug, name, True, id=f"{slug}-{name}-and what builds on it", marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("slug, name, whole", mistakes())
+def test_known_mistake_costs_its_task_only_and_is_named(slug, name, whole):
     task = name.split("__")[0]
-    touched = reached(slug, task)
+    touched = reached(slug, task) if whole else {task}
     report = grade(slug, submission(slug, "misconceptions", name), tasks=touched)
     lost = {t: p for t, p in points(report).items() if t in touched and p < full(slug)[t]}
     assert lost, f"{name} earns full points: no check notices it"
