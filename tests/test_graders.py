@@ -96,7 +96,7 @@ def mistakes():
             yield pytest.param(slug, name, True, id=f"{slug}-{name}-and what builds on it", marks=pytest.mark.slow)
 
 
-@pytest.mark.parametrize("slug, name, whole", mistakes())
+@pytest.mark.parametrize("slug, name, whole", list(mistakes()))
 def test_known_mistake_costs_its_task_only_and_is_named(slug, name, whole):
     task = name.split("__")[0]
     touched = reached(slug, task) if whole else {task}
