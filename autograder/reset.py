@@ -4,7 +4,7 @@ import json
 import subprocess
 import time
 
-from autograder import atomic, cells, manifest, progress, run
+from autograder import atomic, cells, progress, run
 from autograder.sandbox import extract, rules
 from autograder.solution import definition_of, extent, lines_of, stub
 

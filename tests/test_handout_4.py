@@ -4,7 +4,6 @@ import itertools
 import math
 import re
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest

@@ -10,7 +10,7 @@ import textwrap
 import threading
 import time
 
-from autograder import cells, progress, run, screen
+from autograder import progress, run, screen
 from autograder.desk import handout
 from autograder.desk.terminal import Terminal
 from autograder.sandbox import launch

@@ -2,7 +2,7 @@
 from fractions import Fraction
 from math import comb, perm
 
-from autograder.practice import Problem, dot, factor, pick, whole
+from autograder.practice import Problem, factor, pick, whole
 
 
 def _percent(p):
