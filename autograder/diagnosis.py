@@ -43,11 +43,12 @@ def diagnose(task, findings, known, ours={}):
     """
     findings = [f for f in findings if f.calls]
     failed = [f for f in findings if f.verdict == "failed"]
-    score, result = {}, {}
+    score, result, counted = {}, {}, {}
     for finding in failed:
-        candidates = [name for name, wrong in known.items() if all(agreements(finding.calls, task, wrong, ours))]
+        candidates = [name for name, wrong in known.items() if (counted[name][id(finding)] == len(finding.calls) if name in counted
+                                                                else all(agreements(finding.calls, task, wrong, ours)))]
         for name in set(candidates) - score.keys():
-            counts = {id(f): len(f.calls) if f is finding else sum(agreements(f.calls, task, known[name], ours)) for f in findings}
+            counts = counted[name] = {id(f): len(f.calls) if f is finding else sum(agreements(f.calls, task, known[name], ours)) for f in findings}
             often = 2 * sum(counts[id(f)] for f in failed) >= sum(len(f.calls) for f in failed)
             score[name] = sum(counts.values()) if often else 0
         best = [name for name in candidates if score[name] and score[name] == max(score[n] for n in candidates)]

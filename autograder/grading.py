@@ -105,7 +105,7 @@ class Grading:
             finding = self.explain(error, session, task)
         if isinstance(error, outside.Died):
             self.close()
-        if finding.verdict in ("failed", "timed out", "crashed") and before:
+        if finding.verdict in ("failed", "timed out", "crashed") and self.leads_to(task, session.calls) & {*before}:
             if self.passes_with_ours(task, before, run):
                 self.rescued[task] = self.rescued.get(task, 0) + (finding.verdict == "timed out")
                 return Finding("passed", fault_in=before, line=finding.line)
@@ -120,6 +120,11 @@ class Grading:
             self.current, self.task, self.used = self.new_session(self.submission, task, fork=self.fork), task, False
         self.current.begin(self.seconds_now)
         return self.current
+
+    def leads_to(self, task, calls):
+        """The tasks whose code these calls run, for all that the source shows."""
+        known = (self.submission.scanned or {"leads_to": {}})["leads_to"]
+        return {name for start in (task, *(call.name for call in calls if call.target is None)) for name in (start, *known.get(start, ()))}
 
     def passes_with_ours(self, task, before, run):
         """Does the check hold once the tasks before it are ours? The worker and all that it said are thrown away."""

@@ -18,7 +18,8 @@ class NotAllowed(Exception):
 def scan(source, filename, tasks):
     """What the module defines, and where `tasks` ({name: forbidden names}) break their rules, without running it.
 
-    Returns {"defines": {name: {"line", "args", "stub"}}, "forbidden": {task: [[line, name], ...]}}; SyntaxError if broken.
+    Returns {"defines": {name: {"line", "args", "stub"}}, "leads_to": {task: [task, ...]}, "forbidden": {task: [[line, name], ...]}};
+    SyntaxError if broken.
     """
     tree = ast.parse(source, filename) if isinstance(source, str) else source
     top = {}  # what the module binds at its top level, by name
@@ -29,10 +30,11 @@ def scan(source, filename, tasks):
             top.update({t.id: node for t in node.targets if isinstance(t, ast.Name)})
     alias = aliases(tree)
     defines = {name: {"line": node.lineno, "args": _arguments(node), "stub": is_stub(node)} for name, node in top.items()}
-    forbidden = {task: sorted({(line, name) for node in _reach(task, top, tasks) for line, used in _uses(node, alias)
+    leads_to = {task: sorted({*reach(task, top)} & tasks.keys()) for task in tasks if task in top}
+    forbidden = {task: sorted({(line, name) for own in reach(task, top, tasks) for line, used in _uses(top[own], alias)
                                for name in names if _matches(used, name)})
                  for task, names in tasks.items() if task in top}
-    return {"defines": defines, "forbidden": {task: [list(h) for h in hits] for task, hits in forbidden.items() if hits}}
+    return {"defines": defines, "leads_to": leads_to, "forbidden": {task: [list(h) for h in hits] for task, hits in forbidden.items() if hits}}
 
 
 def _arguments(node):
@@ -82,14 +84,13 @@ def dotted(node, alias):
     return None
 
 
-def _reach(task, top, tasks):
-    """The task's definition and those of the module's own functions that it leads to, other tasks left out."""
-    seen, todo = set(), [task]
+def reach(name, top, without=()):
+    """A name and those of the module's own names that its definition leads to; `top` is {name: definition}."""
+    seen, todo = [], [name]
     while todo:
-        name = todo.pop()
-        seen.add(name)
-        yield top[name]
-        todo += {n.id for n in ast.walk(top[name]) if isinstance(n, ast.Name)} & top.keys() - seen - tasks.keys() - set(todo)
+        seen.append(todo.pop())
+        todo += {n.id for n in ast.walk(top[seen[-1]]) if isinstance(n, ast.Name)} & top.keys() - {*seen, *todo, *without}
+    return seen
 
 
 def _uses(node, alias):
