@@ -43,10 +43,11 @@ def diagnose(task, findings, known, ours={}):
     """
     findings = [f for f in findings if f.calls]
     failed = [f for f in findings if f.verdict == "failed"]
-    score, result, counted = {}, {}, {}
+    score, result, counted, most = {}, {}, {}, sum(len(f.calls) for f in findings)
     for finding in failed:
-        candidates = [name for name, wrong in known.items() if (counted[name][id(finding)] == len(finding.calls) if name in counted
-                                                                else all(agreements(finding.calls, task, wrong, ours)))]
+        others = {} if most in score.values() else known  # what agrees on every call was a candidate for the first finding
+        candidates = [name for name in {**others, **counted} if (counted[name][id(finding)] == len(finding.calls) if name in counted
+                                                                 else all(agreements(finding.calls, task, known[name], ours)))]
         for name in set(candidates) - score.keys():
             counts = counted[name] = {id(f): len(f.calls) if f is finding else sum(agreements(f.calls, task, known[name], ours)) for f in findings}
             often = 2 * sum(counts[id(f)] for f in failed) >= sum(len(f.calls) for f in failed)
@@ -58,9 +59,9 @@ def diagnose(task, findings, known, ours={}):
 
 
 def agreements(calls, task, wrong, ours={}):
-    """For each of these calls, whether the wrong answer does what the learner's did."""
+    """For each of these calls, whether the wrong answer does what the learner's did; the quick ones first where no object leads from one to the next."""
     kept = {}
-    for call in calls:
+    for call in calls if any(call.mode != "call" for call in calls) else sorted(calls, key=lambda call: call.seconds):
         function = wrong if call.name == task else ours.get(call.name) if call.mode == "object" else None
         if call.target is None and function is None:
             yield True  # another task's function: not this mistake's affair

@@ -51,6 +51,7 @@ class Grading:
         """Run one check against the submission: `run(student, rng)` raises where the claim does not hold."""
         start = time.monotonic()
         self.seconds_now, self.check = self.seconds or seconds or SECONDS, name
+        checks.margins.clear()
         try:
             finding = self.static(task) or self.dynamic(task, run)
         except (Exception, outside.Died) as e:  # whatever came back that we cannot even show: this check is lost, and no other

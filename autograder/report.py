@@ -10,12 +10,12 @@ from autograder.sandbox.student import Died
 SCHEMA = "autograder/report/v1"
 
 
-def build(project, grading, findings, known, ours, *, file, source, graders, modified, seconds):
-    """The record (DESIGN section 5) from the findings {check: (task, points, title, Finding)}."""
+def build(project, grading, findings, known, ours, *, file, source, graders, modified, seconds, kept={}):
+    """The record (DESIGN section 5) from the findings {check: (task, points, title, Finding)}, and from what is `kept` of an earlier one."""
     by_task = {name: {} for name in project.tasks}
     for node, (task, points, title, finding) in findings.items():
         by_task[task][node.split("::")[-1]] = points, title, finding
-    tasks = [_task(project, project.tasks[name], checks, known.get(name, {}), ours, grading.submission) for name, checks in by_task.items()]
+    tasks = [kept.get(name) or _task(project, project.tasks[name], checks, known.get(name, {}), ours, grading.submission) for name, checks in by_task.items()]
     whole = {t["name"] for t in tasks if t["status"] == "passed"}
     for task in tasks:
         for check in task["checks"]:

@@ -25,12 +25,12 @@ class CannotGrade(Exception):
     """One sentence that says why there is no grade and what to do."""
 
 
-def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, fork=True, text=None, tasks=None):
+def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, fork=True, text=None, tasks=None, kept={}):
     """The report of one submission: a file (by default the one that the learner works in), a checkout that holds one, or its `text` under the name of that file.
 
-    With `tasks` only those are graded; the others are reported as skipped.
+    With `tasks` only those are graded; the others are reported as skipped. What is `kept` of an earlier report, {task: its part}, is not graded again.
     """
-    start, keep = time.monotonic(), None if tasks is None else lambda task, _: task in tasks
+    start, keep = time.monotonic(), lambda task, _: task not in kept and (tasks is None or task in tasks)
     file = located(project, Path(submission)) if submission else project.starter if text else cells.current(project)
     name = shown(file) if not submission or file == Path(submission) else file.relative_to(submission).as_posix()
     text = read(file) if text is None else text
@@ -44,7 +44,7 @@ def grade(project, submission=None, *, seed=0, seconds=None, in_process=False, f
     grading, found = check(project, Grading(project, name, source, cells=places, seed=seed, seconds=seconds, in_process=in_process, fork=fork), keep)
     known, ours = diagnosis.misconceptions(project.misconceptions), diagnosis.page(project.solution)
     return build(project, grading, found, known, ours, file=name, source=text, graders=protected.fingerprint(project),
-                 modified=protected.modified(project, file), seconds=time.monotonic() - start)
+                 modified=protected.modified(project, file), seconds=time.monotonic() - start, kept=kept)
 
 
 def check(project, grading, keep=None):

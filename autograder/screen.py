@@ -3,6 +3,8 @@ import os
 import sys
 import textwrap
 
+from autograder import manifest
+
 LINES, COLUMNS = 24, 80
 STYLES = {"good": "32", "bad": "31", "dim": "2", "bold": "1", "warn": "33", "": ""}
 SIGNS = {"passed": ("✓", "good"), "partial": ("◐", "warn"), "failed": ("✗", "bad"), "not started": ("·", "dim"), "skipped": ("·", "dim")}
@@ -33,6 +35,8 @@ def graded(project, report, every=False, task=None, turn=0, rows=LINES):
     tasks, name = report["tasks"], report["submission"]["file"]
     book = f" ({name})" if name.endswith(".ipynb") else ""  # it is graded where it is newer than the module
     lines = [("bold", f"Project {project.number}: {project.title}{book}"[:COLUMNS]), *map(_task_line, tasks), _bar(report)]
+    if manifest.ROOT / name == project.starter and project.notebook.exists():
+        lines.append(("warn", "Not graded: the notebook beside it, which is older. Save it to change that."))
     if report["isolation"] == []:
         lines.append(("warn", "Graded inside this process, without protection: not a grade of record."))
     failures = failed(report, task)

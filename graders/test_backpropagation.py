@@ -243,7 +243,7 @@ def test_deep_graph(student, rng):
     sends_back(student, steps(200), "y * b + a, 200 times from y = a,", x, w)
 
 
-@task("backward", points=2)
+@task("backward", points=2, seconds=1)
 def test_ladder_of_diamonds(student, rng):
     """visits every node once, however many ways lead to it"""
     x, y = rng.uniform(0.4, 0.6, 2).tolist()

@@ -14,7 +14,7 @@ import numpy as np
 import psutil
 import pytest
 
-from autograder import manifest, run
+from autograder import grading, manifest, run
 from autograder.classroom import gathering, items, marking, results, session, similarity
 from tests.corpus import answers, students, submission
 from tests.test_renderers import browser  # noqa: F401
@@ -97,15 +97,19 @@ def test_everyone_has_a_page_and_a_name(graded):
 
 @pytest.mark.parametrize("student, words", [
     ("fred", "fred.py:1 cannot be imported, so nothing in it can be graded: SyntaxError: invalid syntax."),
-    ("heinz", "Not started: no task is written yet."),
-    ("ends", "Ended the process in mse_loss. Timed out in r_squared."), ("alice", "")])
-def test_remark_says_why(student, words, graded, tmp_path):
-    row = rows(graded).get(student)
-    if student == "ends":
-        put(tmp_path, {"ends.py": "def mse_loss(a, b):\n    import os\n    os._exit(3)\n\ndef r_squared(a, b):\n    while True: pass\n"})
-        grade_class(tmp_path, tmp_path / "out")
-        row = rows(tmp_path / "out")[student]
-    assert row["remarks"].startswith(words) and bool(row["remarks"]) == bool(words)
+    ("heinz", "Not started: no task is written yet."), ("alice", "")])
+def test_remark_says_why(student, words, graded):
+    remarks = rows(graded)[student]["remarks"]
+    assert remarks.startswith(words) and bool(remarks) == bool(words)
+
+
+def test_remark_says_what_ended_or_hung(tmp_path, monkeypatch):
+    monkeypatch.setattr(grading, "SECONDS", 0.5)
+    entry = gathering.Entry("ends", file="ends.py", text="def mse_loss(a, b):\n    import os\n    os._exit(3)\n\ndef r_squared(a, b):\n    while True: pass\n")
+    kept = marking.Records(tmp_path / "records", PROJECT, 0)
+    assert marking.mark(PROJECT, [entry], kept, jobs=1) == {}
+    results.write(PROJECT, [entry], kept, {}, tmp_path)
+    assert rows(tmp_path)["ends"]["remarks"].startswith("Ended the process in mse_loss. Timed out in r_squared.")
 
 
 def test_page_of_one_who_is_gone_goes_and_what_the_teacher_put_there_stays(tmp_path):
@@ -165,7 +169,8 @@ def test_dask_cluster_gives_the_same_gradebook(handed_in, graded, tmp_path):
 
 
 @pytest.mark.parametrize("cluster, words", [("ray", "Ray is not installed"), ("dask:tcp://127.0.0.1:9", "cannot be reached"), ("slurm", "No cluster is called 'slurm'")])
-def test_cluster_that_is_not_there_is_one_sentence(cluster, words, capsys):
+def test_cluster_that_is_not_there_is_one_sentence(cluster, words, capsys, monkeypatch):
+    monkeypatch.setattr(marking, "PATIENCE", 1)
     with pytest.raises(marking.NoCluster, match=words), marking.engine(cluster, 2):
         pass
 

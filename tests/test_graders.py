@@ -50,16 +50,21 @@ def test_starter_is_the_solution_without_the_bodies(slug):
     assert [name for name, (_, said) in shape(ours).items() if not said] == [], "the docstring is the specification"
 
 
+def statistical(item):
+    """Can chance alone fail this check?"""
+    return item.get_closest_marker("task").kwargs.get("false_fail", 0) > 0
+
+
 @projects
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 @pytest.mark.parametrize("seeds", [12, pytest.param(200, marks=pytest.mark.slow)])
 def test_solution_earns_all_on_every_seed(slug, seeds, chunk):
-    """The whole page on the first seed of a chunk; on the others the checks that draw their inputs."""
+    """The whole page on the first seed of a chunk; on the others the checks that draw their inputs, but for the statistical ones (see below)."""
     project = PROJECTS[slug]
     assert points(grade(slug, project.solution.read_text(), seed=chunk)) == full(slug)
     for seed in range(chunk + CHUNKS, seeds, CHUNKS):
         grading = Grading(project, "solution.py", project.solution.read_text(), seed=seed)
-        _, found = run.check(project, grading, keep=lambda task, item: "rng" in item.fixturenames)
+        _, found = run.check(project, grading, keep=lambda task, item: "rng" in item.fixturenames and not statistical(item))
         assert {(seed, name): f.lines for name, (*_, f) in found.items() if f.verdict != "passed"} == {}
 
 
@@ -72,7 +77,7 @@ def test_statistical_checks_hold_on_every_seed(slug, seeds, chunk):
     tasks = {name for name, chances in false_fails(project).items() if any(chances.values())}
     for seed in range(chunk, seeds, CHUNKS) if tasks else ():
         grading = Grading(project, "solution.py", project.solution.read_text(), seed=seed)
-        _, found = run.check(project, grading, keep=lambda task, item: item.get_closest_marker("task").kwargs.get("false_fail"))
+        _, found = run.check(project, grading, keep=lambda task, item: statistical(item))
         assert {(seed, name): f.lines for name, (*_, f) in found.items() if f.verdict != "passed"} == {}
 
 

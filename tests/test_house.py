@@ -15,7 +15,7 @@ ORDER = [  # a module may import from its own row and from the rows below it
     {"renderers.annotations", "renderers.github", "renderers.gradebook", "renderers.gradescope", "renderers.junit", "renderers.markdown", "renderers.page",
      "renderers.prairielearn"}, {"renderers.feedback"},
     {"classroom.bundle"}, {"classroom.template", "classroom.launcher"},
-    {"desk.watch", "desk.notebook", "desk.beside"}, {"desk.terminal", "desk.handout"},
+    {"desk.watch", "desk.notebook", "desk.beside"}, {"desk.terminal", "desk.handout", "desk.changes"},
     {"reset", "syllabus", "practice"}, {"answers"}, {"setup", "screen", "progress"}, {"run"}, {"plugin", "report", "protected"}, {"grading", "diagnosis"}, {"checks", "solution"},
     {"sandbox.student"}, {"sandbox.objects", "sandbox.process"}, {"sandbox.launch"}, {"sandbox.worker"}, {"sandbox.extract"}, {"sandbox.jail", "sandbox.wire", "sandbox.rules"},
     {"show", "kaggle"}, {"manifest", "catalogue", "cells", "atomic"}, {"", "sandbox", "desk", "classroom"},

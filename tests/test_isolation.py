@@ -173,7 +173,7 @@ def test_attack(name, harmless):
     prove(name, harmless)
 
 
-@pytest.mark.parametrize("name", [list(attacks(p.stem))[0] for p in PAGES])
+@pytest.mark.parametrize("name", [pytest.param(list(attacks(p.stem))[0], marks=[pytest.mark.slow] * (n > 1)) for n, p in enumerate(PAGES)])
 def test_attack_on_the_whole_project(name, harmless):
     prove(name, harmless, tasks=None, limit=30)
 

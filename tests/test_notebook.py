@@ -118,7 +118,7 @@ def test_a_bad_notebook_is_one_sentence(text, words, tmp_path, capsys):
                                   "%x\n" * 20_000 + "def f(): pass"])
 def test_a_hostile_cell_costs_its_own_notebook_only(cell):
     text = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": cell}]})
-    assert grade(text, tasks={"mse_loss"})["points"] == 0
+    assert grade(text, tasks={"mse_loss"}, seconds=1)["points"] == 0
 
 
 # -- grading -------------------------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def test_the_newer_file_is_graded(desk, capsys):
     assert "(starter/linear_regression.ipynb)" in capsys.readouterr().out.splitlines()[0]
     newer(project.starter, than=project.notebook)
     assert cli.main(["grade", "1"]) == 1
-    assert ".ipynb" not in capsys.readouterr().out
+    assert "Not graded: the notebook beside it, which is older." in capsys.readouterr().out
 
 
 def test_after_a_clone_the_one_with_fewer_stubs_is_graded(desk):

@@ -328,7 +328,7 @@ def test_at_a_terminal(ending):
     a, b, _ = coming()
     master, slave = pty.openpty()
     process = subprocess.Popen([sys.executable, "-c", DRIVER, str(ALGEBRA.folder), "7"], stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, close_fds=True,
-                               preexec_fn=lambda: (os.setsid(), signal.signal(signal.SIGINT, signal.SIG_DFL), __import__("fcntl").ioctl(0, __import__("termios").TIOCSCTTY, 0)))
+                               preexec_fn=lambda: (os.setsid(), __import__("fcntl").ioctl(0, __import__("termios").TIOCSCTTY, 0)))
     os.close(slave)
     text = ""
     try:

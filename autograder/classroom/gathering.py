@@ -1,5 +1,6 @@
 """Who handed in what: the submissions in a folder or zip file, as the platforms export them. Everything in them is read as data, nothing is unpacked."""
 import io
+import itertools
 import json
 import os
 import re
@@ -269,8 +270,9 @@ def _distinct(entries):
     """Printable names, no two alike."""
     taken = set()
     for entry in entries:
-        names = [show.one_line(entry.student, 80), f"{show.one_line(entry.student, 60)} ({show.one_line(entry.number, 15)})" if entry.number else ""]
-        entry.student = next(n for n in [*filter(None, names), *(f"{names[0]} ({k})" for k in range(2, 10**6))] if n.casefold() not in taken)
+        name = show.one_line(entry.student, 80)
+        numbered = [f"{show.one_line(entry.student, 60)} ({show.one_line(entry.number, 15)})"] if entry.number else []
+        entry.student = next(n for n in itertools.chain([name, *numbered], (f"{name} ({k})" for k in itertools.count(2))) if n.casefold() not in taken)
         entry.number, entry.file = show.one_line(entry.number, 40), show.one_line(entry.file[-200:], 200)  # its end says what kind it is
         taken.add(entry.student.casefold())
     return entries

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import random
+import signal
 import threading
 import time
 from pathlib import PurePath
@@ -15,6 +16,8 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 from autograder import manifest, run
 
 ROUNDS = 3  # without a result, before what is left is given up: a grader that the system kills (no memory, say) costs nobody his grade
+
+PATIENCE = 10  # seconds for a scheduler to answer
 
 
 class NoCluster(Exception):
@@ -96,7 +99,7 @@ def _connect(stack, address, jobs):
     from distributed import Client, LocalCluster
     try:
         here = stack.enter_context(LocalCluster(n_workers=joblib.effective_n_jobs(jobs), threads_per_worker=1, dashboard_address=None)) if not address else None
-        stack.enter_context(Client(address or here, timeout=10))
+        stack.enter_context(Client(address or here, timeout=PATIENCE))
     except (OSError, ValueError) as e:
         raise NoCluster(f"The Dask scheduler at {address or 'this machine'} cannot be reached ({type(e).__name__}): is `dask scheduler` running there?") from None
     stack.enter_context(joblib.parallel_config(backend="dask"))
@@ -138,11 +141,13 @@ def _here(slug):
 
 @functools.cache
 def _follow(boss):
-    """End with the parent: killed, it cannot tell its workers, and they would wait for work for minutes."""
+    """End with the parent and not before: killed, it cannot tell its workers, which would wait for work for minutes; at Ctrl-C only it speaks."""
     def watch():
         while os.getppid() == boss:
             time.sleep(1)
         os._exit(1)
 
     if os.getppid() == boss:
+        if threading.current_thread() is threading.main_thread():  # not so in a Dask worker, which sees to it itself
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=watch, daemon=True).start()

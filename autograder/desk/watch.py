@@ -10,8 +10,8 @@ import textwrap
 import threading
 import time
 
-from autograder import progress, run, screen
-from autograder.desk import handout
+from autograder import cells, progress, run, screen
+from autograder.desk import changes, handout
 from autograder.desk.terminal import Terminal
 from autograder.sandbox import launch
 
@@ -84,14 +84,14 @@ class View:
     """What the screen shows: a function of the last good report, of what has happened since, and of the keys."""
 
     def __init__(self, project):
-        self.project, self.report, self.start = project, None, 0
+        self.project, self.report, self.source, self.start = project, None, "", 0
         self.note, self.turn, self.mode, self.hint = ("", ""), 0, "", []
 
     def grade(self):
         """Take in a save; one that cannot be graded leaves everything but the note."""
         now = time.strftime("%H:%M:%S")
         try:
-            report = run.grade(self.project)
+            source, report = self.graded()
         except run.CannotGrade as e:
             self.note = "bad", f"{now}  {e}"
             return
@@ -107,7 +107,15 @@ class View:
             self.start = report["points"]
         self.note = ("good" if gain > 0 else "warn" if gain < 0 else "dim"), f"{now}  " + (
             f"{gain:+} points: {report['points']}" if gain else "the points are the same" if good else "graded")
-        self.report, self.turn, self.mode = report, 0, ""
+        self.report, self.source, self.turn, self.mode = report, source, 0, ""
+
+    def graded(self):
+        """The source as it is now and its report; only what the save may have changed is graded."""
+        file = cells.current(self.project)
+        name, text = run.shown(file), run.read(file)
+        source = run.code(text, name)[0] if file.suffix == ".ipynb" else text
+        same = self.report and self.report["submission"]["file"] == name
+        return source, run.grade(self.project, file, text=text, kept=changes.kept(self.project, self.report, self.source, source) if same else {})
 
     def task(self):
         """The task that the screen speaks of, or None."""
@@ -129,13 +137,13 @@ class View:
     def lines(self, rows):
         """The screen, in at most `rows` lines."""
         note = [(self.note[0], text) for text in textwrap.wrap(self.note[1], screen.COLUMNS, subsequent_indent=" " * 10)]
-        room = max(rows - 2 - len(note), 1)
+        room, keys = max(rows - 2 - len(note), 1), KEYS
         if self.report is None:
             body = []
         elif self.mode == "all":
             every = screen.graded(self.project, self.report, every=True)
             pages = [every[i:i + room] for i in range(0, len(every), room)]
-            body = pages[self.turn % len(pages)]
+            body, keys = pages[self.turn % len(pages)], KEYS + f"   (page {self.turn % len(pages) + 1} of {len(pages)})" * (len(pages) > 1)
         else:
             body = self.hint if self.mode == "hint" else screen.graded(self.project, self.report, turn=self.turn, rows=room)
-        return [*note, ("", ""), *body[:room], ("dim", KEYS)]
+        return [*note, ("", ""), *body[:room], ("dim", keys)]

@@ -119,6 +119,9 @@ def _matches(used, name):
 # -- at run time ----------------------------------------------------------------------------------
 def block(names, module):
     """Make the forbidden names raise NotAllowed, in `module` and wherever else they are reachable."""
+    packages = {}
+    for name, loaded in list(sys.modules.items()):
+        packages.setdefault(name.split(".")[0], [module]).append(loaded)
     for name in names:
         owner, _, attribute = name.rpartition(".")
         if not owner and attribute in vars(module) and not isinstance(vars(module)[attribute], types.ModuleType):
@@ -127,8 +130,7 @@ def block(names, module):
             _empty(name, module)
         elif owner in sys.modules and hasattr(sys.modules[owner], attribute):
             real = getattr(sys.modules[owner], attribute)
-            package = owner.split(".")[0]
-            for holder in [m for n, m in list(sys.modules.items()) if m is module or n.split(".")[0] == package]:
+            for holder in packages[owner.split(".")[0]]:
                 if getattr(holder, "__dict__", {}).get(attribute) is real:  # numpy.linalg._linalg.inv and its like
                     setattr(holder, attribute, _refuse(name, isinstance(real, type)))
             _replace(module, {id(real): name})

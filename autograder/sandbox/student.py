@@ -84,6 +84,7 @@ class Call:
     value: object = None
     error: BaseException | None = None
     changed: list = field(default_factory=list)
+    seconds: float = 0.0
 
 
 class Session:
@@ -139,6 +140,7 @@ class Session:
             raise Missing(f"{self.submission.name} does not define {name}" + (f": is {near[0]} meant to be it?" if near else ""))
         call = Call(mode, target, name, copy.deepcopy(args), copy.deepcopy(kwargs))
         self.calls.append(call)
+        left = self.left
         try:
             with _Clock(self, self.left) as deadline:
                 self.request(wire.dumps((mode, target, name, args, kwargs)), deadline)
@@ -149,6 +151,8 @@ class Session:
         except (Raised, Died, Opaque) as e:
             call.error = e
             raise
+        finally:
+            call.seconds = left - self.left
 
     def request(self, parts, deadline):
         wire.send(self.worker.socket, parts, deadline)
