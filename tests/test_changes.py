@@ -1,4 +1,6 @@
 """After a save only what it may have changed is graded, and the report is the one that grading everything gives."""
+import functools
+
 import pytest
 
 from autograder import run
@@ -14,6 +16,11 @@ SOLUTION = PROJECT.solution.read_text()
 def edited(task, old="):\n", new="):\n    # another line\n", source=SOLUTION):
     """The module after an edit within one task."""
     return replaced(source, task, definition_of(source, task).replace(old, new, 1))
+
+
+@functools.cache
+def graded(source):
+    return run.grade(PROJECT, text=source)
 
 
 def forget(report):
@@ -39,8 +46,8 @@ EDITS = {  # what a save did: (before, after)
 @pytest.mark.parametrize("what", EDITS)
 def test_report_is_that_of_grading_everything(what):
     old, new = EDITS[what]
-    kept = changes.kept(PROJECT, run.grade(PROJECT, text=old), old, new)
-    assert forget(run.grade(PROJECT, text=new, kept=kept)) == forget(run.grade(PROJECT, text=new))
+    kept = changes.kept(PROJECT, graded(old), old, new)
+    assert forget(run.grade(PROJECT, text=new, kept=kept)) == forget(graded(new))
 
 
 @pytest.mark.parametrize("old, new, graded", [
