@@ -42,10 +42,11 @@ def diagnose(task, findings, known, ours={}):
     from its neighbours by the calls of the task it coincides with: half of those of the failed findings, more in all than any other.
     """
     findings = [f for f in findings if f.calls]
-    failed = [f for f in findings if f.verdict == "failed"]
-    score, result, counted, most = {}, {}, {}, sum(len(f.calls) for f in findings)
+    failed = sorted((f for f in findings if f.verdict == "failed"), key=lambda f: sum(call.seconds for call in f.calls))  # the first tries them all
+    score, result, counted = {}, {}, {}
     for finding in failed:
-        others = {} if most in score.values() else known  # what agrees on every call was a candidate for the first finding
+        explained = any(all(counts[id(f)] == len(f.calls) for f in failed) for counts in counted.values())
+        others = {} if explained else known  # one mistake for all that failed: no other is looked for
         candidates = [name for name in {**others, **counted} if (counted[name][id(finding)] == len(finding.calls) if name in counted
                                                                  else all(agreements(finding.calls, task, known[name], ours)))]
         for name in set(candidates) - score.keys():

@@ -13,7 +13,8 @@ FALSE_FAIL = 1e-6  # the largest chance with which a statistical check may fail 
 class Checks:
     """Hooks and fixtures of a page of checks; made from the command line where it is run by plain pytest."""
 
-    def __init__(self, submission=None, seed=0):
+    def __init__(self, submission=None, seed=0, fails=True):
+        self.fails = fails  # pytest is to show what failed: not where the findings are all that is asked for
         self.grading, self.submission, self.seed = None, submission, seed
         self.findings, self.problems = {}, []  # node id -> (task, points, seconds, title, finding); our own faults
 
@@ -60,7 +61,7 @@ class Checks:
         grading = self.grading_of(pyfuncitem.path)
         finding = grading.judge(pyfuncitem.name, mark.args[0], mark.kwargs.get("seconds"), run)
         self.findings[pyfuncitem.nodeid] = (mark.args[0], mark.kwargs["points"], title, finding)
-        if finding.verdict != "passed":
+        if self.fails and finding.verdict != "passed":
             pytest.fail(f"{mark.args[0]} {title}: {finding.verdict}\n" + "\n".join(finding.lines), pytrace=False)
         return True
 

@@ -7,5 +7,5 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 
 
 def pytest_xdist_auto_num_workers(config):
-    """Half as many again as there are cores: a third of the time a test waits, for what hangs, a browser or a server."""
+    """Half as many again as there are cores: many a test waits, for what hangs, a browser or a server."""
     return joblib.cpu_count() * 3 // 2 if config.option.numprocesses == "auto" else None

@@ -57,7 +57,7 @@ def statistical(item):
 
 @projects
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-@pytest.mark.parametrize("seeds", [12, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seeds", [8, pytest.param(200, marks=pytest.mark.slow)])
 def test_solution_earns_all_on_every_seed(slug, seeds, chunk):
     """The whole page on the first seed of a chunk; on the others the checks that draw their inputs, but for the statistical ones (see below)."""
     project = PROJECTS[slug]

@@ -38,7 +38,7 @@ class Answer:
             todo = {n.id for name in todo for n in ast.walk(known[name][0]) if isinstance(n, ast.Name)} & known.keys() - need
         self.text = "\n\n".join(_without_docstrings(*known[name]) for name in known if name in need)
         nodes = [n for name in need for n in ast.walk(known[name][0])]
-        alias = rules.aliases(ast.Module([node for _, node, _ in pieces], []))
+        alias = rules.aliases(ast.walk(ast.Module([node for _, node, _ in pieces], [])))
         called = [n.func for n in nodes if isinstance(n, ast.Call)]
         dotted = {rules.dotted(f, alias) or f".{f.attr}" for f in called if isinstance(f, ast.Attribute) or isinstance(f, ast.Name) and f.id in alias}
         self.functions = {d.removeprefix("numpy.") if d.startswith("numpy.") else d.split(".")[-1] for d in dotted}  # np.mean(x) and x.mean() are one

@@ -19,7 +19,7 @@ def kept(project, report, old, new):
 
 def _codes(project, source):
     """{task: what its checks may run of a module}: what is run at every import, the task, those before it, and all whose names these hold, in whatever form."""
-    texts = {"": str(rules.aliases(ast.parse(source)))}
+    texts = {"": str(rules.aliases(ast.walk(ast.parse(source))))}
     for name, _, text in definitions(source):
         texts[name or ""] = texts.get(name or "", "") + text
     words = {name: texts.keys() & re.findall(r"\w+", text) for name, text in texts.items()}

@@ -23,7 +23,7 @@ def module(source, sizes, wanted):
     for size in sizes:
         body += [ast.increment_lineno(node, start) for node in parse(lines[start:start + size], start)]
         start += size
-    alias = rules.aliases(ast.Module(body, []))
+    alias = rules.aliases(ast.walk(ast.Module(body, [])))
     needed, kept, before = {*wanted, "*"}, [], None
     while before != (before := len(needed)):
         kept = [n for n in body if _binds(n) & needed and _plain(n, alias)]

@@ -7,6 +7,7 @@ that name, or "@" for the operator.
 import ast
 import functools
 import importlib.abc
+import itertools
 import sys
 import types
 
@@ -22,17 +23,19 @@ def scan(source, filename, tasks):
     SyntaxError if broken.
     """
     tree = ast.parse(source, filename) if isinstance(source, str) else source
+    below = {node: [*ast.walk(node)] for node in tree.body}
     top = {}  # what the module binds at its top level, by name
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             top[node.name] = node
         elif isinstance(node, ast.Assign):
             top.update({t.id: node for t in node.targets if isinstance(t, ast.Name)})
-    alias = aliases(tree)
+    alias = aliases(itertools.chain(*below.values()))
     defines = {name: {"line": node.lineno, "args": _arguments(node), "stub": is_stub(node)} for name, node in top.items()}
-    leads_to = {task: sorted({*reach(task, top)} & tasks.keys()) for task in tasks if task in top}
-    forbidden = {task: sorted({(line, name) for own in reach(task, top, tasks) for line, used in _uses(top[own], alias)
-                               for name in names if _matches(used, name)})
+    mentions = {name: {n.id for n in below[node] if isinstance(n, ast.Name)} & top.keys() for name, node in top.items()}
+    leads_to = {task: sorted(_reached(task, mentions) & tasks.keys()) for task in tasks if task in top}
+    uses = {name: set(_uses(below[node], alias)) for name, node in top.items()}
+    forbidden = {task: sorted({(line, name) for own in _reached(task, mentions, tasks) for line, used in uses[own] for name in names if _matches(used, name)})
                  for task, names in tasks.items() if task in top}
     return {"defines": defines, "leads_to": leads_to, "forbidden": {task: [list(h) for h in hits] for task, hits in forbidden.items() if hits}}
 
@@ -51,15 +54,15 @@ def is_stub(node):
     return all(isinstance(n, ast.Pass) or isinstance(n, ast.Raise) and "NotImplementedError" in ast.dump(n) for n in rest)
 
 
-def aliases(tree):
+def aliases(nodes):
     """{local name: dotted name} from imports and from plain assignments such as `la = np.linalg`."""
-    alias = {}
-    for node in ast.walk(tree):
+    alias, nodes = {}, [n for n in nodes if isinstance(n, (ast.Import, ast.ImportFrom, ast.Assign))]
+    for node in nodes:
         if isinstance(node, ast.Import):
             alias.update({a.asname or a.name.split(".")[0]: a.name if a.asname else a.name.split(".")[0] for a in node.names})
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             alias.update({a.asname or a.name: f"{node.module}.{a.name}" for a in node.names})
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             target = dotted(node.value, alias)
             if target and target.split(".")[0] in {v.split(".")[0] for v in alias.values()}:
@@ -84,20 +87,20 @@ def dotted(node, alias):
     return None
 
 
-def reach(name, top, without=()):
-    """A name and those of the module's own names that its definition leads to; `top` is {name: definition}."""
-    seen, todo = [], [name]
+def _reached(name, mentions, without=()):
+    """A name and those of the module's own names that its definition leads to; `mentions` is {name: names in its definition}."""
+    seen, todo = set(), {name}
     while todo:
-        seen.append(todo.pop())
-        todo += {n.id for n in ast.walk(top[seen[-1]]) if isinstance(n, ast.Name)} & top.keys() - {*seen, *todo, *without}
+        seen |= todo
+        todo = set().union(*(mentions[own] for own in todo)) - seen - {*without}
     return seen
 
 
-def _uses(node, alias):
-    """(line, name) for every import, dotted name, method and @ in a definition; its own variables left out."""
-    own = {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
-    own |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)} - alias.keys()
-    for n in ast.walk(node):
+def _uses(nodes, alias):
+    """(line, name) for every import, dotted name, method and @ among the nodes of a definition; its own variables left out."""
+    own = {n.arg for n in nodes if isinstance(n, ast.arg)}
+    own |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)} - alias.keys()
+    for n in nodes:
         if isinstance(n, ast.Import):
             yield from ((n.lineno, a.name) for a in n.names)
         elif isinstance(n, ast.ImportFrom) and n.module:
