@@ -436,8 +436,8 @@ def test_ends_of_the_grid(student):
 def test_thousands_of_tosses(student, wet_days):
     """survives thousands of trials, wherever the grid lies"""
     close(student.grid_posterior(1500, 3000, [0.4, 0.5, 0.6]), [0, 10, 0], atol=1e-9)
-    for s, n in [(int(wet_days.sum()), len(wet_days)), (900, 3000), (5000, 5000)]:
-        grid, exact = polynomial_posterior(s, n, list(range(1, 1000)), 1000)
+    for s, n, start in [(int(wet_days.sum()), len(wet_days), 330), (900, 3000, 200), (5000, 5000, 800)]:
+        grid, exact = polynomial_posterior(s, n, list(range(start, start + 200)), 1000)
         # 5000 log t rounds by 1e-12, what underflows beside the peak is below the absolute 1e-9.
         close(student.grid_posterior(s, n, grid), exact, rtol=1e-8, atol=1e-9)
     grid, exact = polynomial_posterior(500, 5000, list(range(40, 61)), 100)  # likelihoods below 1e-490

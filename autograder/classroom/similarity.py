@@ -8,6 +8,7 @@ from scipy import sparse
 K, ENOUGH = 25, 0.8  # characters of a fingerprint; share from which two are shown
 LONGEST = 100_000  # characters: nobody writes as much
 WIDEST = 200  # characters of a line: the expressions that find the tokens take for ever on long ones
+FEW = 100  # texts: as long as it takes to start processes for more
 LEAST = 100  # fingerprints beyond the starter: two who have written two lines are not alike
 
 
@@ -18,7 +19,7 @@ def alike(texts, starter, ours="", jobs=1):
     In a group each shares enough with another one. The most alike come first.
     """
     texts = {student: text for student, text in texts.items() if len(text) <= LONGEST}
-    bare = joblib.Parallel(jobs)(joblib.delayed(_bare)(text) for text in [starter, ours, *texts.values()])
+    bare = joblib.Parallel(jobs if len(texts) > FEW else 1)(joblib.delayed(_bare)(text) for text in [starter, ours, *texts.values()])
     known, our, *fingerprints = map(_fingerprints, bare)
     own = {student: found - known for student, found in zip(texts, fingerprints) if len(found - known) >= LEAST}
     with_ours = [(student, len(mine & our - known) / min(len(mine), len(our - known))) for student, mine in own.items()] if len(our - known) >= LEAST else []
