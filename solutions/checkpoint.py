@@ -218,7 +218,7 @@ def bootstrap_accuracy_ci(y_true, y_pred, n_boot=2000, confidence=0.95, rng=None
     if n_boot < 1 or not 0 < confidence < 1:
         raise ValueError(f"need n_boot >= 1 and a confidence between 0 and 1, got {n_boot} and {confidence}")
     right = t == p
-    shares = [right[rng.integers(len(t), size=len(t))].mean() for _ in range(n_boot)]
+    shares = right[rng.integers(len(t), size=(n_boot, len(t)))].mean(axis=1)
     low, high = np.quantile(shares, [(1 - confidence) / 2, (1 + confidence) / 2])
     return float(low), float(high)
 

@@ -147,11 +147,13 @@ def strings(x):
 def prove(name, grade, **options):
     """The attack earns what it says, and the other tasks all that they are worth."""
     page, attack = ALL[name]
-    points, task = grade(submission(page, attack), **options), attack.name.split("__")[0]
+    task = attack.name.split("__")[0]
+    options = {"tasks": {task, "mse_loss"} & PROJECT.tasks.keys() | {"r_squared"}, **options}
+    points = grade(submission(page, attack), **options)
     if task == "module":
         assert points["mse_loss"] == 0
     else:
-        graded = options.get("tasks", TASKS) or list(PROJECT.tasks)
+        graded = options["tasks"] or PROJECT.tasks
         assert {t: points[t] for t in graded} == {t: PROJECT.tasks[t].points for t in graded} | {task: attack.returns.value if attack.returns else 0}
 
 
