@@ -95,7 +95,7 @@ class Grading:
             return Finding("passed", fault_in=before) if self.passes_with_ours(task, before, run) else Finding("skipped")
         session, tried_before = self.session(task), self.used
         error = self.attempt(session, run)
-        if error is not None and tried_before:  # what earlier checks left behind must not cost this one
+        if error is not None and tried_before and getattr(error, "verdict", "") != "timed out":  # what earlier checks left behind must not cost this one
             self.close()
             session = self.session(task)
             error = self.attempt(session, run)
@@ -104,8 +104,7 @@ class Grading:
             return Finding("passed", calls=session.calls, printed=session.printed())
         with alarm(self.seconds_now):
             finding = self.explain(error, session, task)
-        if isinstance(error, outside.Died):
-            self.close()
+        self.close()  # the next check of what is wrong is best judged in a fresh worker at once
         if finding.verdict in ("failed", "timed out", "crashed") and self.leads_to(task, session.calls) & {*before}:
             if self.passes_with_ours(task, before, run):
                 self.rescued[task] = self.rescued.get(task, 0) + (finding.verdict == "timed out")
