@@ -1,8 +1,10 @@
 """What every test starts from."""
+import os
 import signal
 
 import joblib
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # for the processes that run the tests: each has a core, and not all of them
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it, and so would all that the tests start and interrupt
 
 

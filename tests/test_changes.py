@@ -70,11 +70,13 @@ def test_what_a_task_leads_to_is_seen_however_it_is_named(how):
 
 
 @pytest.mark.parametrize("slug", PROJECTS)
-def test_checks_call_their_task_and_those_before_it_only(slug):
+def test_checks_call_no_task_that_they_do_not_name(slug):
     """What is kept rests on this."""
     project = PROJECTS[slug]
     _, found = run.check(project, Grading(project, "solution.py", project.solution.read_text()))
     called = {task: set() for task in project.tasks}
     for task, _, _, finding in found.values():
         called[task] |= {call.name for call in finding.calls if call.target is None}
-    assert {task: names for task, names in called.items() if names - {task, *project.before(task)}} == {}
+    named = changes._called(project)
+    assert {task: names - {task} for task, names in called.items() if names - {task} - named[task]} == {}
+    assert {task: names - {task, *project.before(task)} for task, names in called.items() if names - {task, *project.before(task)}} == {}

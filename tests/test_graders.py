@@ -2,6 +2,7 @@
 import ast
 import csv
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -93,8 +94,11 @@ def test_unusual_right_answer_earns_all(slug, name, seed):
     assert worst[0] <= 0.5, f"{worst[1]}: a right answer uses {worst[0]:.2f} of the tolerance; widen it or say why not"
 
 
+TOO_SLOW = re.compile("__(a_pass_for_each|follows_every_way)")  # right but for the time limit, and only a worker has one
+
+
 def mistakes():
-    """Every known mistake: the first of each task with all tasks that build on it, the others there in the slow tests only."""
+    """Every known mistake: the first of each task isolated and with all tasks that build on it, the others so in the slow tests only."""
     seen = set()
     for slug, name in answers("misconceptions"):
         first = (key := (slug, name.split("__")[0])) not in seen
@@ -108,7 +112,7 @@ def mistakes():
 def test_known_mistake_costs_its_task_only_and_is_named(slug, name, whole):
     task = name.split("__")[0]
     touched = reached(slug, task) if whole else {task}
-    report = grade(slug, submission(slug, "misconceptions", name), tasks=touched)
+    report = grade(slug, submission(slug, "misconceptions", name), tasks=touched, in_process=not whole and not TOO_SLOW.search(name))
     lost = {t: p for t, p in points(report).items() if t in touched and p < full(slug)[t]}
     assert lost, f"{name} earns full points: no check notices it"
     assert list(lost) == [task]

@@ -80,18 +80,19 @@ def test_there_are_enough_families():
 
 @pytest.mark.parametrize("page, name", FAMILIES)
 def test_two_hundred_draws(page, name):
-    """An oracle that goes another way agrees; however the answer is typed it is right, and each slip gets its own sentence."""
+    """An oracle that goes another way agrees; the answer is right, and each slip gets its own sentence, however (in the first 40) they are typed."""
     oracle, known = getattr(importlib.import_module(f"tests.oracles.{page.slug}"), name), set()
-    for problem in draws(page, name):
+    for n, problem in enumerate(draws(page, name)):
+        forms = None if n < 40 else 1
         if (key := repr(problem.given)) in known:
             continue
         known.add(key)
         assert agrees(problem, oracle(**problem.given)), (problem.given, problem.answer)
         assert len(problem.slips) >= 2
-        for line in spellings(problem):
+        for line in islice(spellings(problem), forms):
             assert judge(problem, line)[0] == "right", (line, problem.answer)
         for sentence, wrong in problem.slips.items():
-            for line in spellings(problem, wrong):
+            for line in islice(spellings(problem, wrong), forms):
                 assert judge(problem, line) == ("slip", sentence), (line, problem.answer)
     assert len(known) >= 15, f"{name} draws only {len(known)} different problems"
 

@@ -285,7 +285,7 @@ IMPORTED = [  # by what the lock installs
     "autograder", "cloudpickle", "numpy", "pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments", "colorama", "py"]
 
 
-@projects
+@pytest.mark.parametrize("project", [pytest.param(p, marks=[pytest.mark.slow] * (p.number not in (1, 6)), id=slug) for slug, p in PROJECTS.items()])
 def test_grading_needs_no_package_beyond_the_bundles_lock(project, tmp_path):
     grader = tmp_path / "b" / "grader"
     bundle.export(project, tmp_path / "b")

@@ -18,15 +18,25 @@ def kept(project, report, old, new):
 
 
 def _codes(project, source):
-    """{task: what its checks may run of a module}: what is run at every import, the task, those before it, and all whose names these hold, in whatever form."""
+    """{task: what its checks may run of a module}: what is run at every import, the task, those that its checks name, and all whose names these hold."""
     texts = {"": str(rules.aliases(ast.walk(ast.parse(source))))}
     for name, _, text in definitions(source):
         texts[name or ""] = texts.get(name or "", "") + text
-    words = {name: texts.keys() & re.findall(r"\w+", text) for name, text in texts.items()}
+    return {task: {name: texts.get(name) for name in _reached({"", task, *called}, texts)} for task, called in _called(project).items()}
 
-    def reached(found):
-        while more := set().union(*(words.get(name, ()) for name in found)) - found:
-            found |= more
-        return {name: texts.get(name) for name in found}
 
-    return {task: reached({"", task, *project.before(task)}) for task in project.tasks}
+def _called(project):
+    """{task: the tasks that its checks name, themselves or in what they use of their page}."""
+    texts, checks = {}, {task: set() for task in project.tasks}
+    for name, _, text in definitions(project.grader.read_text(encoding="utf-8")):
+        texts[name or ""] = texts.get(name or "", "") + text
+        for task in re.findall(r'^@task\("(\w+)"', text, re.M):
+            checks[task].add(name)
+    return {task: set().union(*(re.findall(r"\w+", texts[name]) for name in _reached(names, texts))) & project.tasks.keys() for task, names in checks.items()}
+
+
+def _reached(found, texts):
+    """What is found and all whose names that holds, in whatever form; `texts` is {name: its definition}."""
+    while more := set().union(*(texts.keys() & re.findall(r"\w+", texts.get(name, "")) for name in found)) - found:
+        found = found | more
+    return found
