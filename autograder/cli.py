@@ -204,10 +204,10 @@ def datasets(arguments):
 
 
 def classroom(arguments):
-    from autograder import run
-    from autograder.classroom import bundle, template
     if not arguments.project:
         return refuse(f"Say which: make classroom PROJECT={min(manifest.projects())}.")
+    from autograder import run
+    from autograder.classroom import bundle, template
     project = manifest.project(arguments.project)
     out = arguments.out or manifest.ROOT / "build" / f"classroom-{project.number}"
     try:
@@ -225,9 +225,9 @@ def classroom(arguments):
 
 
 def grade_class(arguments):
-    from autograder.classroom import gathering, marking, session
     if not arguments.project or not arguments.submissions:
         return refuse(f"Say which: make class PROJECT={arguments.project or min(manifest.projects())} SUBMISSIONS=folder.")
+    from autograder.classroom import gathering, marking, session
     try:
         return session.grade_class(manifest.project(arguments.project), arguments.submissions, arguments.out, arguments.jobs or -1, arguments.cluster, arguments.seed)
     except (gathering.NoClass, marking.NoCluster) as e:

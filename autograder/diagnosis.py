@@ -112,8 +112,11 @@ def alike(a, b):
         return all(map(alike, a, b))
     if isinstance(a, (str, bool, type(None))) or isinstance(b, (str, bool, type(None))):
         return type(a) is type(b) and a == b
-    a, b = _array(a), _array(b)
-    if a is None or b is None or a.shape != b.shape or (a.dtype.kind == "c") != (b.dtype.kind == "c"):
+    b = _array(b)
+    if b is None or isinstance(a, (list, tuple)) and (not b.ndim or len(a) != len(b)):
+        return False  # before a long list that cannot be equal is made an array
+    a = _array(a)
+    if a is None or a.shape != b.shape or (a.dtype.kind == "c") != (b.dtype.kind == "c"):
         return False
     scale = np.max(np.abs(b[np.isfinite(b)]), initial=0.0)
     with np.errstate(all="ignore"):

@@ -78,7 +78,8 @@ def check(project, grading, keep=None):
 def collected(page):
     """The checks of a page, and the plugin that they report to: collected by pytest once, run for any number of submissions."""
     plugin = Checks(fails=False)
-    arguments = [str(page), "--rootdir", str(manifest.ROOT), "-c", os.devnull, "--noconftest", "--import-mode=importlib", "--collect-only"]
+    arguments = [str(page), "--rootdir", str(manifest.ROOT), "-c", os.devnull, "--noconftest", "--import-mode=importlib", "--collect-only",
+                 "--disable-plugin-autoload"]  # a plugin that happens to be installed has no say, and takes its time
     code = pytest.main([*arguments, *(f"-pno:{name}" for name in UNUSED)], plugins=[plugin])
     if code == pytest.ExitCode.INTERRUPTED and not plugin.problems:
         raise KeyboardInterrupt

@@ -290,7 +290,7 @@ def test_grading_needs_no_package_beyond_the_bundles_lock(project, tmp_path):
     grader = tmp_path / "b" / "grader"
     bundle.export(project, tmp_path / "b")
     arguments = ["grade", str(project.number), "--submission", str(project.solution), "--format", "classroom50,annotations,gradescope", "--out", str(tmp_path)]
-    done = run(sys.executable, "-c", ONLY.format(allowed=IMPORTED, arguments=arguments), cwd=grader, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    done = run(sys.executable, "-c", ONLY.format(allowed=IMPORTED, arguments=arguments), cwd=grader)
     assert (done.returncode, done.stderr) == (0, "")
 
 

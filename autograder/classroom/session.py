@@ -8,7 +8,7 @@ from rich import progress
 from rich.console import Console
 
 from autograder import manifest, run
-from autograder.classroom import gathering, marking, results
+from autograder.classroom import gathering, marking
 
 
 def grade_class(project, source, out=None, jobs=-1, cluster="", seed=None):
@@ -25,6 +25,7 @@ def grade_class(project, source, out=None, jobs=-1, cluster="", seed=None):
     except KeyboardInterrupt:
         print("Stopped; the same command goes on from here.", file=sys.stderr)
         raise
+    from autograder.classroom import results  # with matplotlib and scipy: a mistake in the command is told without them
     students, graded, median, broken = results.write(project, entries, records, problems, out, jobs)
     print(f"{graded} of {students} submissions graded{unimportable(broken)}, median {median:g} of {project.points} points.\n"
           f"{run.shown(out)}/index.html     the class\n{run.shown(out)}/feedback/      a page for each student\n"
