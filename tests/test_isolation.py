@@ -185,7 +185,7 @@ ACCIDENTS = [n for n in attacks("exits", "crashes", "forging", "memory", "output
 ORPHANS = ["processes.mse_loss__outlives", "output.mse_loss__makes_the_output_file_unreadable", "processes.mse_loss__has_powers"]
 
 
-@pytest.mark.parametrize("name", ACCIDENTS[::15])
+@pytest.mark.parametrize("name", ACCIDENTS[::30])
 def test_attack_on_a_fresh_interpreter(name, harmless):
     """The worker is spawned, as it is where there is no fork."""
     prove(name, harmless, fork=False, seconds=2, limit=60)

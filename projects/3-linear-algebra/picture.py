@@ -1,6 +1,5 @@
 """Eigenvectors become visible."""
 import numpy as np
-from sklearn.datasets import load_sample_image
 
 from autograder.desk.picture import BLACK, BLUE, COLOURS, GREEN, ORANGE, RED, SKY, panels
 
@@ -11,6 +10,7 @@ MARKERS = "o^sDvP*X<>"
 
 def draw(student, load):
     """A photo from a few singular patterns; the digits on two principal components; twelve components as images."""
+    from sklearn.datasets import load_sample_image  # two seconds that a picture which waits is not worth
     photo = load_sample_image("china.jpg")[::2, ::2].mean(axis=2)  # by danielbuechele, CC BY 2.0; black is 0, white is 255
     digits = load("digits")
     label = digits["label"].astype(int)
