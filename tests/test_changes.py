@@ -20,7 +20,7 @@ def edited(task, old="):\n", new="):\n    # another line\n", source=SOLUTION):
 
 @functools.cache
 def graded(source):
-    return run.grade(PROJECT, text=source)
+    return run.grade(PROJECT, text=source, in_process=True)
 
 
 def forget(report):
@@ -47,7 +47,7 @@ EDITS = {  # what a save did: (before, after)
 def test_report_is_that_of_grading_everything(what):
     old, new = EDITS[what]
     kept = changes.kept(PROJECT, graded(old), old, new)
-    assert forget(run.grade(PROJECT, text=new, kept=kept)) == forget(graded(new))
+    assert forget(run.grade(PROJECT, text=new, kept=kept, in_process=True)) == forget(graded(new))
 
 
 @pytest.mark.parametrize("old, new, graded", [
@@ -73,7 +73,7 @@ def test_what_a_task_leads_to_is_seen_however_it_is_named(how):
 def test_checks_call_no_task_that_they_do_not_name(slug):
     """What is kept rests on this."""
     project = PROJECTS[slug]
-    _, found = run.check(project, Grading(project, "solution.py", project.solution.read_text()))
+    _, found = run.check(project, Grading(project, "solution.py", project.solution.read_text(), in_process=True))
     called = {task: set() for task in project.tasks}
     for task, _, _, finding in found.values():
         called[task] |= {call.name for call in finding.calls if call.target is None}

@@ -60,12 +60,12 @@ def statistical(item):
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 @pytest.mark.parametrize("seeds", [8, pytest.param(200, marks=pytest.mark.slow)])
 def test_solution_earns_all_on_every_seed(slug, seeds, chunk):
-    """The whole page on the first seed; on the others the checks that draw their inputs, but for the statistical ones (see below)."""
+    """The whole page on the first seed; in process on the others, the checks that draw their inputs, but for the statistical ones (see below)."""
     project = PROJECTS[slug]
     if chunk == 0:
         assert points(grade(slug, project.solution.read_text())) == full(slug)
     for seed in range(chunk or CHUNKS, seeds, CHUNKS):
-        grading = Grading(project, "solution.py", project.solution.read_text(), seed=seed)
+        grading = Grading(project, "solution.py", project.solution.read_text(), seed=seed, in_process=True)
         _, found = run.check(project, grading, keep=lambda task, item: "rng" in item.fixturenames and not statistical(item))
         assert {(seed, name): f.lines for name, (*_, f) in found.items() if f.verdict != "passed"} == {}
 
@@ -78,7 +78,7 @@ def test_statistical_checks_hold_on_every_seed(slug, seeds, chunk):
     project = PROJECTS[slug]
     tasks = {name for name, chances in false_fails(project).items() if any(chances.values())}
     for seed in range(chunk, seeds, CHUNKS) if tasks else ():
-        grading = Grading(project, "solution.py", project.solution.read_text(), seed=seed)
+        grading = Grading(project, "solution.py", project.solution.read_text(), seed=seed, in_process=True)
         _, found = run.check(project, grading, keep=lambda task, item: statistical(item))
         assert {(seed, name): f.lines for name, (*_, f) in found.items() if f.verdict != "passed"} == {}
 
@@ -173,7 +173,7 @@ def test_solution_earns_all_on_data_from_kaggle(slug, tmp_path, monkeypatch, cap
             with open(dataset.cached, "w", newline="") as out:
                 csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows([header, *catalogue.folded(rows)])
             assert dataset.cached.read_bytes() != dataset.snapshot.read_bytes()
-    assert points(grade(slug, PROJECTS[slug].solution.read_text())) == full(slug)
+    assert points(grade(slug, PROJECTS[slug].solution.read_text(), in_process=True)) == full(slug)
     assert "embedded snapshot" not in capfd.readouterr().err.replace("has no copy on Kaggle: using the embedded snapshot", "")
 
 
@@ -224,7 +224,7 @@ def test_random_inputs_differ_between_seeds(slug):
     """A check that draws the same numbers for every seed could be answered by heart."""
     project, calls = PROJECTS[slug], []
     for seed in (0, 1):
-        grading = Grading(project, "solution.py", project.solution.read_text(), seed=seed)
+        grading = Grading(project, "solution.py", project.solution.read_text(), seed=seed, in_process=True)
         _, found = run.check(project, grading, keep=lambda _, item: "rng" in item.fixturenames)
         calls.append({name: [c.args for c in finding.calls] for name, (*_, finding) in found.items()})
     differ = [name for name in calls[0] if not np.array_equal(repr(calls[0][name]), repr(calls[1][name]))]
