@@ -44,6 +44,13 @@ def current(project):
     return min(newest, key=stubs, default=project.starter) if len(newest) != 1 else newest[0]
 
 
+def passed_over(project, file):
+    """The other of the two files, where it may be what the learner means; None. A module as it came is not."""
+    if file == project.notebook:
+        return project.starter if project.starter.is_file() and stubs(project.starter) < stubs(file) else None
+    return project.notebook if file == project.starter and project.notebook.exists() else None
+
+
 def stubs(file):
     """How much of a file is still to be written; 0 for what cannot be read: whoever reads it next says why."""
     try:

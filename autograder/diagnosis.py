@@ -1,9 +1,11 @@
 """Which mistake it was: the learner's calls replayed against known wrong answers, and relations of got to expected."""
 import builtins
 import copy
+import difflib
 import functools
 import importlib.util
 import operator
+import re
 import warnings
 
 import numpy as np
@@ -130,6 +132,31 @@ def _array(x):
     shape, cells = show.table(x)
     numeric = shape is not None and all(isinstance(c, (bool, np.bool_, complex, *show.REAL)) for c in cells)
     return np.array(cells, complex if any(isinstance(c, complex) for c in cells) else float).reshape(shape) if numeric else None
+
+
+# -- exceptions ------------------------------------------------------------------------------------
+LISTS = "Arguments may be lists, and lists do not compute: begin with np.asarray(..., float)."
+ADVICE = [  # (type of the exception, what its message says, what its line holds, what a tutor would say)
+    ("TypeError", r"bitwise_xor|for \^", "^", "A power is ** in Python; ^ compares the bits of two integers."),
+    ("TypeError", r"must be real number|as an integer|arrays can be converted", "math.", "The functions of math take one number at a time, and here it is many: use numpy's, or a loop."),
+    ("TypeError", r"^(?!.*\b(str|NoneType)\b)(unsupported|bad operand|can only concatenate|.* not supported between).*\b(list|tuple)\b", "", LISTS),
+    ("TypeError", r"^can't multiply sequence by non-int of type '(?!str)", "", LISTS),
+    ("TypeError", r"^(list|tuple) indices must be integers or slices, not tuple", "", LISTS),
+    ("AttributeError", r"^'(list|tuple)' object has no attribute", "", LISTS),
+    ("NameError", r"^name 'np' is not defined", "", "Begin the module with import numpy as np."),
+    ("EOFError", "", "input(", "Nobody can type here: take what is needed from the arguments."),
+]
+
+
+def advice(kind, message, line):
+    """What a tutor would say to an exception of this type and message that was raised in this line; "" where the message says all."""
+    if found := next((said for *case, word, said in ADVICE if case[0] == kind and re.search(case[1], message) and word in line), ""):
+        return found
+    if kind == "NameError" and (name := re.fullmatch(r"name '(\w+)' is not defined.*", message)) and name[1] in np.__all__:
+        return f"numpy's {name[1]} is written np.{name[1]}."
+    if kind == "AttributeError" and (name := re.match(r"module 'numpy' has no attribute '(\w+)'", message)):
+        return "".join(f"Is np.{near} meant?" for near in difflib.get_close_matches(name[1], np.__all__, 1))
+    return ""
 
 
 # -- relations of what came back to what was expected ---------------------------------------------

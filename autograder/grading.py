@@ -199,8 +199,7 @@ class Grading:
                 finding.lines.append("only definitions are run here, with the imports and constants they use")
             if text:
                 finding.lines.append(f"in {self.submission.place(e.line)}: {show.one_line(text, 60)}")
-            if e.type == "TypeError" and any(isinstance(a, (list, tuple)) for a in (finding.calls[-1].args if finding.calls else ())):
-                finding.relation = "Arguments may be lists, and lists do not compute: begin with np.asarray(..., float)."
+            finding.relation = diagnosis.advice(e.type, e.message[:300], text)
 
 
 def _explain_wrong(finding, e, call):

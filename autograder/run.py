@@ -102,7 +102,7 @@ def code(text, name):
 def located(project, submission):
     """The one file that is taken from a submission: itself, or in a folder (a checkout, an upload) the file at the starter's place.
 
-    Of module and notebook it is the one with fewer stubs. No link is followed.
+    Of module and notebook it is the one with fewer stubs, of equals the module. No link is followed.
     """
     if not submission.is_dir():
         return submission

@@ -3,7 +3,7 @@ import os
 import sys
 import textwrap
 
-from autograder import manifest
+from autograder import cells, manifest
 
 LINES, COLUMNS = 24, 80
 STYLES = {"good": "32", "bad": "31", "dim": "2", "bold": "1", "warn": "33", "": ""}
@@ -35,8 +35,8 @@ def graded(project, report, every=False, task=None, turn=0, rows=LINES):
     tasks, name = report["tasks"], report["submission"]["file"]
     book = f" ({name})" if name.endswith(".ipynb") else ""  # it is graded where it is newer than the module
     lines = [("bold", f"Project {project.number}: {project.title}{book}"[:COLUMNS]), *map(_task_line, tasks), _bar(report)]
-    if manifest.ROOT / name == project.starter and project.notebook.exists():
-        lines.append(("warn", "Not graded: the notebook beside it, which is older. Save it to change that."))
+    if older := cells.passed_over(project, manifest.ROOT / name):
+        lines.append(("warn", f"Not graded: {older.name}, which is older: save it, or delete it."))
     if report["isolation"] == []:
         lines.append(("warn", "Graded inside this process, without protection: not a grade of record."))
     failures = failed(report, task)
@@ -46,12 +46,27 @@ def graded(project, report, every=False, task=None, turn=0, rows=LINES):
     if every:
         return lines + [line for failure in failures for line in [("", ""), *_failure(*failure, 40)]]
     if failures:
+        needed = len(_failure(*failures[turn % len(failures)], 40))
+        lines[1:len(tasks) + 1] = _short(tasks, rows - needed - 2 - (len(lines) - len(tasks)))
         lines += [("", ""), *_failure(*failures[turn % len(failures)], max(rows - len(lines) - 2, 2))]
         this = f" TASK={task}" if task else ""
         return lines + [("dim", f"  {len(failures) - 1} more: make project-{project.number}{this} ALL=1")] * (len(failures) > 1)
     if task and next(t for t in tasks if t["name"] == task)["status"] == "passed":
         return lines + [("", ""), ("good", f"{task}: every check holds.")]
     return lines + [("", ""), *_next(project, [t for t in tasks if task in (None, t["name"])], turn)]
+
+
+def _short(tasks, room):
+    """A line for each task; where there is no room for them, one for all that are not started, and then one for all that are complete."""
+    lines = [(task["status"], _task_line(task)) for task in tasks]
+    for status, words in (("not started", "not started"), ("passed", "complete")):
+        alike = [line for found, line in lines if found == status]
+        if len(lines) > room and len(alike) > 1:
+            sign, style = SIGNS[status]
+            place = next(n for n, (found, _) in enumerate(lines) if found == status)
+            lines = [entry for entry in lines if entry[0] != status]
+            lines.insert(min(place, len(lines)), ("", (style, f"  {sign} {len(alike)} tasks {words}")))
+    return [line for _, line in lines]
 
 
 def _task_line(task):
@@ -131,7 +146,7 @@ def overview(projects, last):
         passed = {t["name"] for t in (last(following) or {"tasks": []})["tasks"] if t["status"] == "passed"}
         task = next((t for t in following.tasks.values() if t.name not in passed), next(iter(following.tasks.values())))
         return [*lines, ("bold", f"Next: read    projects/{following.folder.name}/README.md, section {task.section}"),
-                ("bold", f"      write   {task.name} in starter/{following.slug}.py"), ("bold", f"      type    make project-{following.number}")]
+                ("bold", f"      write   {task.name} in starter/{cells.current(following).name}"), ("bold", f"      type    make project-{following.number}")]
     return [*lines, ("good", "Every project is complete.")]
 
 

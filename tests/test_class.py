@@ -130,7 +130,7 @@ def test_page_of_one_who_is_gone_goes_and_what_the_teacher_put_there_stays(tmp_p
 def test_what_cannot_be_imported_is_counted_and_named(graded, handed_in, tmp_path):
     out = shutil.copytree(graded, tmp_path / "again")
     done = subprocess.run([sys.executable, "-m", "autograder", "class", "1", handed_in, "--out", out, "--seed", "0"], cwd=manifest.ROOT, capture_output=True, text=True)
-    assert "10 of 14 submissions graded (2 of them cannot be imported: =1+1, fred)" in done.stdout
+    assert "10 of 14 submissions graded (4 not graded: " in done.stdout and "; 2 cannot be imported: =1+1, fred)" in done.stdout
     assert "a minute" not in done.stderr  # they were all there
 
 
@@ -249,6 +249,7 @@ def test_links_and_devices_are_not_followed(tmp_path):
 
 @pytest.mark.parametrize("files, student, number", [
     ({"ann.py": "x = 1"}, "ann", ""), ({f"ann_{SLUG}.py": "x = 1"}, "ann", ""), ({f"{SLUG}-ann.py": "x = 1"}, "ann", ""),
+    ({f"{SLUG.replace('_', '-')}-ann/{SLUG}.py": "x = 1"}, "ann", ""), ({"Ju\u0308rgen/x.py": "x = 1"}, "J\u00fcrgen", ""),
     ({"ann/anything.py": "x = 1"}, "ann", ""), ({f"ann/deep/er/{SLUG} (1).py": "x = 1", "ann/other.py": ""}, "ann", ""),
     ({"ann.zip": zipped((f"{SLUG}.py", "x = 1"), ("__MACOSX/._x.py", "y"))}, "ann", ""), ({"ann/upload.zip": zipped(("a.py", "x = 1"))}, "ann", ""),
     ({f"ann_12_345_{SLUG}.py": "x = 1", "ann_12_346_notes.txt": ""}, "ann", "12"),
@@ -263,6 +264,23 @@ def test_links_and_devices_are_not_followed(tmp_path):
 def test_the_student_and_his_file_are_found(files, student, number, tmp_path):
     (entry,) = gathering.gather(put(tmp_path, files), PROJECT)
     assert (entry.student, entry.number, entry.text) == (student, number, "x = 1")
+
+
+def test_a_repository_without_the_starter_holds_no_other_submission(tmp_path):
+    (entry,) = gathering.gather(put(tmp_path, {"ann/autograder/run.py": "x = 1", f"ann/graders/test_{SLUG}.py": "x = 1"}), PROJECT)
+    assert entry.text is None and entry.problem == f"There is no starter/{SLUG}.py in this repository."
+
+
+def test_results_are_no_submission(tmp_path):
+    put(tmp_path, {"ann.py": "x = 1", "week1/records/seed": "7", "week1/gradebook.csv": "", "week1/feedback/ben.html": "", "ben/records/seed": "7"})
+    assert [e.student for e in gathering.gather(tmp_path, PROJECT)] == ["ann", "ben"]
+    with pytest.raises(gathering.NoClass, match="holds the submissions; name another folder"):
+        session.grade_class(PROJECT, tmp_path, tmp_path)
+
+
+def test_only_canvas_own_numbers_go_into_its_import(tmp_path):
+    entries = gathering.gather(put(tmp_path, {f"Ann_12_345_{SLUG}.py": "x", f"Ben_77_assignsubmission_file_/{SLUG}.py": "x"}), PROJECT)
+    assert [(e.student, e.number, e.canvas) for e in entries] == [("Ann", "12", True), ("Ben", "77", False)]
 
 
 def test_whole_export_may_be_one_zip_file(tmp_path):
@@ -337,11 +355,13 @@ def test_mistakes_are_counted_by_student_and_gaps_are_named():
     for student in "abc":
         class_.add(student, report("passed", "failed", "failed", "failed", diagnosis=known))
     class_.add("d", report("failed", "passed", "passed", "failed", message="first\nit is odd"))
+    class_.add("f", report("passed", "passed", "passed", "failed", diagnosis={"misconception": None, "text": "The sign is turned."}))
     for i, verdict in enumerate(("crashed", "timed out", "forbidden")):
         class_.add(f"d{i}", report(verdict, verdict, verdict, verdict))
     class_.add("e", report("not started", "not started", "not started", "not started"))
-    assert [(task, name, text, students) for task, name, text, students in class_.frequent() if task == "two"] == [("two", "two__slip", "You slipped.", ["a", "b", "c"])]
-    assert class_.unexplained() == [(task, ["a", "b", "c", "d"], ["d"], "it is odd") for task in ("one", "two")]
+    assert [(task, name, text, students) for task, name, text, students in class_.frequent() if task == "two"] == [
+        ("two", "two__slip", "You slipped.", ["a", "b", "c"]), ("two", "", "The sign is turned.", ["f"])]
+    assert class_.unexplained() == [("one", ["a", "b", "c", "d"], ["d"], "it is odd"), ("two", ["a", "b", "c", "d", "f"], ["d"], "it is odd")]
 
 
 def test_copies_are_found_whatever_they_are_called_and_the_starter_is_no_copy():

@@ -1,4 +1,6 @@
 """Which mistake it was: relations of got to expected, and replayed calls."""
+import math
+
 import numpy as np
 import pytest
 
@@ -141,3 +143,17 @@ def test_one_number_may_agree_by_chance(relations, kept):
     assert by_chance(found[0], found) != kept
     found[0].single = False
     assert not by_chance(found[0], found)
+
+
+@pytest.mark.parametrize("body, words", [
+    ("[1.0] - [2.0]", "begin with np.asarray"), ("[1.0] * 0.5", "begin with np.asarray"), ("[1.0] > 0", "begin with np.asarray"), ("rows[:, 0]", "begin with np.asarray"),
+    ("[1.0].mean()", "begin with np.asarray"), ("np.ones(2) ^ 2.0", "A power is **"), ("math.sqrt(np.ones(2))", "one number at a time"),
+    ("math.comb(np.ones(2), 1)", "one number at a time"), ("mean([1.0])", "np.mean"), ("np.asarry(1)", "Is np.asarray meant?"),
+    ("len([1]) + 'a'", ""), ("len([1], [2])", ""), ("np.ravel([1], [2])", ""), ("nowhere", ""), ("np.nothing_like_it_at_all", ""), ("[1.0] + 'a'", ""), ("{}['x']", ""),
+])
+def test_advice_is_given_only_where_it_is_true(body, words):
+    """The messages are Python's and numpy's own."""
+    with pytest.raises(Exception) as caught:
+        eval(body, {"np": np, "math": math, "rows": [[1.0]]})
+    said = diagnosis.advice(caught.type.__name__, str(caught.value), body)
+    assert words in said and bool(words) == bool(said)

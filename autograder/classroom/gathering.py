@@ -5,6 +5,7 @@ import json
 import os
 import re
 import stat
+import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Entry:
 
     student: str
     number: str = ""
+    canvas: bool = False  # is the number Canvas' own?
     file: str = ""
     text: str | None = None
     problem: str = ""
@@ -73,17 +75,18 @@ def gather(source, project, skip=()):
         if base in (PurePosixPath(), *file.path.parents) and file.path.name != METADATA and file.path != base:
             top, *below = file.path.relative_to(base).parts
             student, number, name = owners.get(top) or _who(top, project.slug, bool(below) or stat.S_ISDIR(file.mode))
-            groups.setdefault((student, number), []).append((PurePosixPath(*below) if below else PurePosixPath(name or top), file))
+            canvas = top not in owners and NAMES[0].fullmatch(top) is not None
+            groups.setdefault((student, number, canvas), []).append((PurePosixPath(*below) if below else PurePosixPath(name or top), file))
     if not groups:
         raise NoClass(f"{run.shown(source)} holds no submission.")
-    entries = [_entry(student, number, members, project.slug) for (student, number), members in groups.items()]
+    entries = [_entry(*who, members, project.slug) for who, members in groups.items()]
     return _distinct(sorted(entries, key=lambda e: (e.student.casefold(), e.number)))
 
 
 def on_disk(top, skip=()):
     """What lies below a folder; links are not followed."""
     for folder, folders, files in os.walk(top):
-        folders[:] = sorted(f for f in folders if _counts(f) and Path(folder, f).resolve() not in skip)
+        folders[:] = sorted(f for f in folders if _counts(f) and Path(folder, f).resolve() not in skip and not (folder == str(top) and _results(folder, f)))
         for name in [*folders, *sorted(filter(_counts, files))]:
             path = Path(folder, name)
             try:
@@ -91,6 +94,11 @@ def on_disk(top, skip=()):
             except OSError:  # a path may be too long for the system; whoever reads it says so
                 mode, size = stat.S_IFREG, 0
             yield File(PurePosixPath(path.relative_to(top).as_posix()), mode, size, lambda n, path=path: _read(path, n), path)
+
+
+def _results(*folder):
+    """Are these the results of an earlier grading?"""
+    return Path(*folder, "records", "seed").is_file() and Path(*folder, "gradebook.csv").is_file()
 
 
 def in_zip(data):
@@ -175,14 +183,12 @@ def _who(top, slug, is_folder):
         if match := pattern.fullmatch(top):
             found = match.groupdict()
             return found["student"], found.get("number", ""), "" if is_folder else found["file"]
-    if is_folder:
-        return top, "", ""
-    stem = PurePosixPath(top).stem
-    return re.sub(rf"[-_. ]*{slug}[-_. ]*", "", stem) or stem, "", ""
+    stem = top if is_folder else PurePosixPath(top).stem
+    return re.sub(rf"[-_. ]*{slug.replace('_', '[-_ ]')}[-_. ]*", "", stem) or stem, "", ""  # as GitHub names a student's repository, too
 
 
-def _entry(student, number, members, slug):
-    entry = Entry(student, number)
+def _entry(student, number, canvas, members, slug):
+    entry = Entry(student, number, canvas)
     try:
         entry.file, entry.text, entry.disk = _chosen(list(_opened(members)), slug)
     except Unusable as e:
@@ -207,10 +213,13 @@ def _chosen(files, slug):
     """(name, text, place on disk) of the one file that is meant; Unusable where there is none, or more than one."""
     code = [(path, file) for path, file in files if path.suffix.lower() in CODE and not stat.S_ISDIR(file.mode)]
     named = [(p, f) for p, f in code if re.fullmatch(rf"{slug}([-_ ]?\(?\d+\)?)?", p.stem, re.I)]  # a browser's or Canvas' second copy has a number
-    meant = [(p, f) for p, f in named if p.parent.name == "starter"] or named or code  # a whole repository has others of that name
+    repository = any({"graders", "autograder"} & {*path.parts[:-1]} for path, _ in files)
+    meant = [(p, f) for p, f in named if p.parent.name == "starter"] or named or ([] if repository else code)  # a whole repository has others of that name
     if not meant:
         links = [path for path, file in files if stat.S_ISLNK(file.mode)]
         others = [show.one_line(path, 40) for path, file in files if not stat.S_ISDIR(file.mode)][:3]
+        if repository and not links:
+            raise Unusable(f"There is no starter/{slug}.py in this repository")
         raise Unusable(f"{show.one_line(links[0], 100)} is a symbolic link, which is not followed" if links else
                        f"There is no {slug}.py and no {slug}.ipynb" + (f" (but {', '.join(others)})" if others else ": it is empty"))
     texts = {}
@@ -270,8 +279,9 @@ def _distinct(entries):
     """Printable names, no two alike."""
     taken = set()
     for entry in entries:
-        name = show.one_line(entry.student, 80)
-        numbered = [f"{show.one_line(entry.student, 60)} ({show.one_line(entry.number, 15)})"] if entry.number else []
+        student = unicodedata.normalize("NFC", entry.student)  # macOS writes an umlaut as two characters
+        name = show.one_line(student, 80)
+        numbered = [f"{show.one_line(student, 60)} ({show.one_line(entry.number, 15)})"] if entry.number else []
         entry.student = next(n for n in itertools.chain([name, *numbered], (f"{name} ({k})" for k in itertools.count(2))) if n.casefold() not in taken)
         entry.number, entry.file = show.one_line(entry.number, 40), show.one_line(entry.file[-200:], 200)  # its end says what kind it is
         taken.add(entry.student.casefold())

@@ -17,7 +17,7 @@ class Items:
     students: list = field(default_factory=list)
     passed: list = field(default_factory=list)  # for each student whether each check holds
     lost: dict = field(default_factory=dict)  # task -> [students with a wrong answer], [those of them with no diagnosis]
-    mistakes: dict = field(default_factory=dict)  # (task, misconception) -> (the tutor's sentence, [students])
+    mistakes: dict = field(default_factory=dict)  # (task, misconception, or "" where a relation says what is wrong, the tutor's sentence) -> [students]
     words: dict = field(default_factory=dict)  # task -> what the first wrong check of those without a diagnosis said
 
     def add(self, student, report):
@@ -33,10 +33,10 @@ class Items:
     def _mistaken(self, student, task, wrong):
         lost, unknown = self.lost.setdefault(task, ([], []))
         lost.append(student)
-        known = {c["diagnosis"]["misconception"]: c["diagnosis"]["text"] for c in wrong if c["diagnosis"] and c["diagnosis"]["misconception"]}
-        for name, text in known.items():
-            self.mistakes.setdefault((task, name), (text, []))[1].append(student)
-        if not any(c["diagnosis"] for c in wrong):
+        said = [(c["diagnosis"]["misconception"] or "", c["diagnosis"]["text"]) for c in wrong if c["diagnosis"]]
+        for name, text in dict([d for d in said if d[0]] or said[:1]).items():
+            self.mistakes.setdefault((task, name, text), []).append(student)
+        if not said:
             unknown.append(student)
             self.words.setdefault(task, Counter()).update([(wrong[0]["message"] or wrong[0]["verdict"]).splitlines()[-1]])
 
@@ -53,8 +53,8 @@ class Items:
         return [(*name, passed[:, i].mean(), discrimination(passed[:, i], total - passed[:, i] * name[3])) for i, name in enumerate(self.names)]
 
     def frequent(self):
-        """(task, misconception, the tutor's sentence, students), the most frequent first."""
-        return sorted(((*key, text, students) for key, (text, students) in self.mistakes.items()), key=lambda row: (-len(row[3]), row[:2]))
+        """(task, misconception or "", the tutor's sentence, students), the most frequent first."""
+        return sorted(((*key, students) for key, students in self.mistakes.items()), key=lambda row: (-len(row[3]), row[:3]))
 
     def unexplained(self):
         """(task, students with a wrong answer, those without a diagnosis, what most of them read): where the author should look next."""

@@ -12,7 +12,7 @@ DISTINCT = 0.1  # a check with less discrimination hardly tells the strong from 
 
 
 def write(project, entries, records, problems, out, jobs=1):
-    """Write them all, one report in memory at a time; (students, graded, median of the points, [those whose file cannot be imported])."""
+    """Write them all, one report in memory at a time; (students, [those not graded], median of the points, [those whose file cannot be imported])."""
     items, rows, graded, pages, layers, broken = Items(), [], [], file_names(entries), set(), {}
     _sweep(out)
     for entry in entries:
@@ -20,7 +20,7 @@ def write(project, entries, records, problems, out, jobs=1):
         if report:
             modified = protected.modified(project, entry.disk) if entry.disk else []
             _rename(report, entry.file)
-            report["submission"] |= {"student": entry.student, "number": entry.number}
+            report["submission"] |= {"student": entry.student, "canvas": entry.number * entry.canvas}
             report["graders"]["modified"] = modified
             items.add(entry.student, report)
             layers.add(", ".join(report["isolation"]) or "none")
@@ -38,7 +38,7 @@ def write(project, entries, records, problems, out, jobs=1):
     files["index.html"] = class_page(project, entries, items, rows, pages, broken, sorted(layers), records, jobs)
     for name, text in files.items():
         (out / name).write_text(text, encoding=gradebook.ENCODINGS.get(name, "utf-8"), newline="\n")
-    return len(entries), len(graded), float(np.median(items.points())) if graded else 0.0, list(broken)
+    return len(entries), [e.student for e in entries if e.student not in items.students], float(np.median(items.points())) if graded else 0.0, list(broken)
 
 
 def _sweep(out):

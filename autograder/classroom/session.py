@@ -14,6 +14,8 @@ from autograder.classroom import gathering, marking
 def grade_class(project, source, out=None, jobs=-1, cluster="", seed=None):
     """Grade the class in `source` into the folder `out`; 0, or 1 where a submission could not be graded."""
     out = Path(out or manifest.ROOT / "build" / f"class-{project.number}")
+    if out.resolve() == Path(source).resolve():
+        raise gathering.NoClass(f"{run.shown(out)} holds the submissions; name another folder for the results with OUT=.")
     entries = gathering.gather(source, project, skip={out.resolve()})
     records = marking.Records(out / "records", project, _seed(out) if seed is None else seed)
     readable = [entry for entry in entries if entry.text is not None]
@@ -26,8 +28,11 @@ def grade_class(project, source, out=None, jobs=-1, cluster="", seed=None):
         print("Stopped; the same command goes on from here.", file=sys.stderr)
         raise
     from autograder.classroom import results  # with matplotlib and scipy: a mistake in the command is told without them
-    students, graded, median, broken = results.write(project, entries, records, problems, out, jobs)
-    print(f"{graded} of {students} submissions graded{unimportable(broken)}, median {median:g} of {project.points} points.\n"
+    students, unread, median, broken = results.write(project, entries, records, problems, out, jobs)
+    graded = students - len(unread)
+    notes = [f"{len(unread)} not graded: {some(unread)}"] * bool(unread) + [f"{len(broken)} cannot be imported: {some(broken)}"] * bool(broken)
+    aside = f" ({'; '.join(notes)})" if notes else ""
+    print(f"{graded} of {students} submissions graded{aside}, median {median:g} of {project.points} points.\n"
           f"{run.shown(out)}/index.html     the class\n{run.shown(out)}/feedback/      a page for each student\n"
           f"{run.shown(out)}/gradebook.csv  the points ({'canvas.csv' if graded else 'nothing'} for an import into Canvas)")
     return int(graded < students)
@@ -42,10 +47,9 @@ def _seed(out):
     return int(file.read_text())
 
 
-def unimportable(students):
-    """The end of a sentence: whose zero points are the import's."""
-    shown = ", ".join(students[:8]) + (f" and {len(students) - 8} more" if len(students) > 8 else "")
-    return f" ({len(students)} of them cannot be imported: {shown})" if students else ""
+def some(students):
+    """The first of these names."""
+    return ", ".join(students[:8]) + (f" and {len(students) - 8} more" if len(students) > 8 else "")
 
 
 class Rate(progress.ProgressColumn):

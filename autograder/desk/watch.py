@@ -61,7 +61,7 @@ def _converse(view, terminal):
         if size != (now := shutil.get_terminal_size()):
             size = now
             terminal.say("\x1b[H\x1b[2J")
-            screen.show(view.lines(size.lines - 1))
+            screen.show((style, text if len(text) <= size.columns else text[:size.columns - 1] + "…") for style, text in view.lines(size.lines - 1))
         for key in terminal.keys(HEARTBEAT):
             if key == "q":
                 return

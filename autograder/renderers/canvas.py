@@ -8,5 +8,5 @@ def render(records):
     rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", f"Project {first['number']} {first['title']}"],
             ["Points Possible", "", "", "", "", first["max_points"]],
             *([gradebook.student(r), number, "", "" if number else gradebook.student(r), "", r["points"]]
-              for r in records for number in [r["submission"].get("number", "")])]
+              for r in records for number in [r["submission"].get("canvas", "")])]
     return {"canvas.csv": gradebook.table(rows)}
