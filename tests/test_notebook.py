@@ -161,7 +161,16 @@ def test_the_newer_file_is_graded(desk, capsys):
     assert "(starter/linear_regression.ipynb)" in capsys.readouterr().out.splitlines()[0]
     newer(project.starter, than=project.notebook)
     assert cli.main(["grade", "1"]) == 1
-    assert "Not graded: the notebook beside it, which is older." in capsys.readouterr().out
+    assert "Not graded: linear_regression.ipynb, which is older: save it, or delete it." in capsys.readouterr().out
+
+
+def test_what_is_passed_over_is_named_where_it_may_be_what_is_meant(desk, capsys):
+    project = PROJECTS[SLUG]
+    for module, named in [(STUBS, False), (SOLUTION, True)]:
+        project.starter.write_text(module), project.notebook.write_text(book_of(*solved(mse_loss="raise NotImplementedError")))
+        newer(project.notebook, than=project.starter)
+        cli.main(["grade", "1"])
+        assert ("Not graded: linear_regression.py, which is older" in capsys.readouterr().out) == named
 
 
 def test_after_a_clone_the_one_with_fewer_stubs_is_graded(desk):

@@ -104,3 +104,14 @@ def test_one_task_on_request():
     text = lambda task: "\n".join(line for _, line in screen.graded(PROJECT, report, task=task))
     assert "mse_loss: " in text(None) and "mse_loss: " in text("mse_loss")
     assert "mse_loss: " not in text("standardize") and "Next: standardize" in text("standardize")
+
+
+@pytest.mark.parametrize("name, kept", [("wrong_answer", "10 tasks complete"), ("wrong_shape", "10 tasks complete"), ("half_done", None)])
+def test_where_room_is_short_the_list_of_tasks_makes_room_for_the_failure(name, kept):
+    """In a low window, as `make watch-1` has it."""
+    report = run.grade(PROJECT, text=SCREENS[name]())
+    tall, low = ([text for _, text in screen.graded(PROJECT, report, rows=rows)] for rows in (40, 16))
+    start = tall.index("")
+    assert low[low.index(""):] == tall[start:], "the failure is whole"
+    if kept:
+        assert len(low) <= 16 and sum(kept in line for line in low) == 1

@@ -215,6 +215,16 @@ def test_it_fits(desk, lines):
     d.until("make hint-1")
 
 
+def test_a_narrow_window_shows_where_a_line_goes_on(desk):
+    d = desk(HALF)
+    d.until(KEYS)
+    fcntl.ioctl(d.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    d.seen += "\x1b[2J"
+    d.process.send_signal(signal.SIGWINCH)
+    d.until("…")
+    assert max(map(len, d.screen().splitlines())) <= 40
+
+
 def test_without_a_terminal_it_grades_once():
     done = subprocess.run([sys.executable, "-m", "autograder", "watch", "1"], cwd=manifest.ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
