@@ -56,7 +56,7 @@ def diagnose(task, findings, known, ours={}):
             often = 2 * sum(counts[id(f)] for f in failed) >= sum(len(f.calls) for f in failed)
             score[name] = sum(counts.values()) if often else 0
         best = [name for name in candidates if score[name] and score[name] == max(score[n] for n in candidates)]
-        if len(best) == 1:
+        if len(best) == 1 and explains(finding.calls, task, known[best[0]], ours.get(task)):
             result[id(finding)] = best[0], " ".join((known[best[0]].__doc__ or "").split())
     return result
 
@@ -71,15 +71,46 @@ def agreements(calls, task, wrong, ours={}):
             continue
         args, kwargs = _local(copy.deepcopy(call.args), kept), _local(copy.deepcopy(call.kwargs), kept)  # it may write in place
         owner = {None: None, "operator": operator, "builtins": builtins}.get(call.target, kept.get(call.target))
-        error = value = None
-        try:
-            with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                function = function if owner is None else getattr(owner, call.name)
-                value = function if call.mode == "get" else function(*args, **kwargs)
-        except Exception as e:
-            error = e
+        function = function if owner is None else getattr(owner, call.name)
+        value, error = (function, None) if call.mode == "get" else answered(function, args, kwargs)
         yield _agree(call, value, error, kept) and bool(call.changed) != same([args, kwargs], [call.args, call.kwargs])
+
+
+def answered(function, args, kwargs):
+    """(value, None), or (None, the exception)."""
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return function(*args, **kwargs), None
+    except Exception as e:
+        return None, e
+
+
+def explains(calls, task, wrong, right):
+    """Is what the learner's function did, in one of these calls, nearer to the wrong answer than to the right one?
+
+    An inexact right answer coincides with every mistake that these calls do not show.
+    """
+    if right is None or any(call.name != task or call.mode != "call" or call.target is not None or call.changed or call.error is not None for call in calls):
+        return True
+    for call in calls:
+        mistaken, meant = (answered(f, copy.deepcopy(call.args), copy.deepcopy(call.kwargs)) for f in (wrong, right))
+        if meant[1] is not None or distance(call.value, mistaken[0]) < distance(call.value, meant[0]):
+            return True
+    return False
+
+
+def distance(a, b):
+    """The largest difference of two values made of numbers, infinite where their forms differ."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return max((distance(a[k], b[k]) for k in a), default=0.0) if a.keys() == b.keys() else np.inf
+    if isinstance(a, (list, tuple)) and isinstance(b, tuple):
+        return max(map(distance, a, b), default=0.0) if len(a) == len(b) else np.inf
+    x, y = _array(a), _array(b)
+    if x is None or y is None:
+        return 0.0 if type(a) is type(b) and a == b else np.inf
+    with np.errstate(all="ignore"):
+        return np.max(np.where((x == y) | (np.isnan(x) & np.isnan(y)), 0.0, np.nan_to_num(np.abs(x - y), nan=np.inf)), initial=0.0) if x.shape == y.shape else np.inf
 
 
 def _local(x, kept):
@@ -171,16 +202,10 @@ def relation(got, expected, rows):
     exact = lambda a, b: np.allclose(a, b, rtol=1e-9, atol=1e-12 * np.max(np.abs(b), initial=0))
     if not expected.any() or not got.any():
         return ""
-    n = rows or 0
-    factors = {"-1": -1, "2": 2, "1/2": 1 / 2, "-2": -2, "-1/2": -1 / 2}
-    if n > 2:
-        factors |= {f"n = {n}": n, f"1/n = 1/{n}": 1 / n, f"n/(n-1) = {n}/{n - 1}": n / (n - 1), f"(n-1)/n = {n - 1}/{n}": (n - 1) / n,
-                    f"n/2 = {n}/2": n / 2, f"2/n = 2/{n}": 2 / n}
-    names = [name for name, factor in factors.items() if exact(got, factor * expected)]
-    if names == ["-1"]:
-        return "The sign is turned: what came back is -1 times what is expected."
-    if names:  # n/2 and n/(n-1) are the same for n = 3: then only the number is certain
-        return f"What came back is {names[0] if len(names) == 1 else show.number(factors[names[0]])} times what is expected."
+    if np.allclose(got, expected, rtol=1e-5, atol=1e-6 * np.max(np.abs(expected))):
+        return "Nearly right, to a part in 100,000: is something rounded, kept in float32, or is a small number added where it does not belong?"
+    if sentence := _multiple(got, expected, rows or 0, exact):
+        return sentence
     if expected.size > 1 or abs(expected.reshape(-1)[0]) not in (0, 1):
         for sentence, changed in {
             "What came back is the square of what is expected.": expected**2,
@@ -198,6 +223,19 @@ def relation(got, expected, rows):
         return f"Every number is off by the same amount, {show.number((got - expected).flat[0])}."
     if (expected != np.trunc(expected)).any() and exact(got, np.trunc(expected)):
         return "Every number is cut to an integer: is an integer array involved?"
+    return ""
+
+
+def _multiple(got, expected, n, exact):
+    factors = {"-1": -1, "2": 2, "1/2": 1 / 2, "-2": -2, "-1/2": -1 / 2}
+    if n > 2:
+        factors |= {f"n = {n}": n, f"1/n = 1/{n}": 1 / n, f"n/(n-1) = {n}/{n - 1}": n / (n - 1), f"(n-1)/n = {n - 1}/{n}": (n - 1) / n,
+                    f"n/2 = {n}/2": n / 2, f"2/n = 2/{n}": 2 / n}
+    names = [name for name, factor in factors.items() if exact(got, factor * expected)]
+    if names == ["-1"]:
+        return "The sign is turned: what came back is -1 times what is expected."
+    if names:  # n/2 and n/(n-1) are the same for n = 3: then only the number is certain
+        return f"What came back is {names[0] if len(names) == 1 else show.number(factors[names[0]])} times what is expected."
     return ""
 
 

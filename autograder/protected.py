@@ -42,7 +42,7 @@ def modified(project, submission):
     changed = {name for name in theirs - PLATFORM if not _same(project, root, name)} | _planted(root)
     if (root / "graders").exists() or (root / "autograder").exists():
         changed |= deciding(project) - theirs
-    names = [show.one_line(name, 200) for name in sorted(changed)]
+    names = [show.one_line(name, 200) for name in sorted(changed, key=lambda name: (not name.startswith(("graders", "projects", "autograder")), name))]
     return names[:MOST] + [f"and {len(names) - MOST:,} more"] * (len(names) > MOST)
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from autograder import grading, manifest, run
 from autograder.classroom import gathering, items, marking, results, session, similarity
-from tests.corpus import answers, half_done, students, submission
+from tests.corpus import answers, half_done, students, stubs, submission
 from tests.test_renderers import browser  # noqa: F401
 
 PROJECT = manifest.project(1)
@@ -104,7 +104,7 @@ def test_everyone_has_a_page_and_a_name(graded):
 
 @pytest.mark.parametrize("student, words", [
     ("fred", "fred.py:1 cannot be imported, so nothing in it can be graded: SyntaxError: invalid syntax."),
-    ("heinz", "Not started: no task is written yet."), ("alice", "")])
+    ("heinz", "It defines none of the functions of project 1: is it another project's?"), ("alice", "")])
 def test_remark_says_why(student, words, graded):
     remarks = rows(graded)[student]["remarks"]
     assert remarks.startswith(words) and bool(remarks) == bool(words)
@@ -119,6 +119,15 @@ def test_remark_says_what_ended_or_hung(tmp_path, monkeypatch):
     assert rows(tmp_path)["ends"]["remarks"].startswith("Ended the process in mse_loss. Timed out in r_squared.")
 
 
+def test_a_file_of_another_project_is_named(tmp_path):
+    other = stubs("linear_algebra")
+    entries = [gathering.Entry(name, file=f"{SLUG}.py", text=text) for name, text in (("ann", other), ("ben", PROJECT.starter.read_text(encoding="utf-8")), ("cleo", ""))]
+    kept = marking.Records(tmp_path / "records", PROJECT, 0)
+    assert marking.mark(PROJECT, entries, kept, jobs=1) == {}
+    assert results.write(PROJECT, entries, kept, {}, tmp_path)[3] == ["ann", "cleo"]
+    assert [rows(tmp_path)[name]["remarks"][:50] for name in ("ann", "ben")] == ["It defines none of the functions of project 1: is ", "Not started: no task is written yet."]
+
+
 def test_page_of_one_who_is_gone_goes_and_what_the_teacher_put_there_stays(tmp_path):
     kept = marking.Records(tmp_path / "records", PROJECT, 0)
     for students in (["ann", "ben"], ["ben"]):
@@ -130,7 +139,7 @@ def test_page_of_one_who_is_gone_goes_and_what_the_teacher_put_there_stays(tmp_p
 def test_what_cannot_be_imported_is_counted_and_named(graded, handed_in, tmp_path):
     out = shutil.copytree(graded, tmp_path / "again")
     done = subprocess.run([sys.executable, "-m", "autograder", "class", "1", handed_in, "--out", out, "--seed", "0"], cwd=manifest.ROOT, capture_output=True, text=True)
-    assert "10 of 14 submissions graded (4 not graded: " in done.stdout and "; 2 cannot be imported: =1+1, fred)" in done.stdout
+    assert "10 of 14 submissions graded (4 not graded: " in done.stdout and "cannot be imported or have nothing of this project: =1+1, fred, heinz)" in done.stdout
     assert "a minute" not in done.stderr  # they were all there
 
 

@@ -52,7 +52,7 @@ def test_zip_file_is_named_as_one(tmp_path):
 @pytest.mark.parametrize("arguments, words", [
     (["grade", 77], "There is no project '77'"),
     (["grade", 1, "--submission", "nowhere.py"], "nowhere.py does not exist"),
-    (["grade", 1, "--submission", "tests"], "tests/starter/linear_regression.py does not exist"),
+    (["grade", 1, "--submission", "tests"], "The submission has no linear_regression.py and no linear_regression.ipynb"),
     (["grade", 1, "--submission", "datasets/digits.csv.gz"], "not UTF-8"),
     (["grade", 1, "--submission", "solutions/linear_regression.py", "--require-isolation", "vacuum"], "does not give the required isolation (vacuum)"),
     (["grade", 1, "--submission", "solutions/linear_regression.py", "--json", "nowhere/out.json"], "nowhere/out.json cannot be written"),

@@ -1,5 +1,6 @@
 """Which mistake it was: relations of got to expected, and replayed calls."""
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ SQUARE = np.array([[1.0, 2.0], [3.0, 4.5]])
     (7 * EXPECTED, EXPECTED, "n = 7"), (EXPECTED / 7, EXPECTED, "1/n"), (EXPECTED * 7 / 6, EXPECTED, "n/(n-1)"), (EXPECTED * 3.5, EXPECTED, "n/2"),
     (EXPECTED**2, EXPECTED, "the square of"), (np.sqrt(EXPECTED**2) ** 0.5, np.abs(EXPECTED), "square root"), (SQUARE.T, SQUARE, "transpose"),
     (EXPECTED[::-1], EXPECTED, "reverse"), (EXPECTED + 0.5, EXPECTED, "off by the same amount, 0.5"), (EXPECTED[:, None], EXPECTED, "flat"),
+    (EXPECTED + [0, 0, 1e-6], EXPECTED, "Nearly right"), (np.float32(EXPECTED / 3), EXPECTED / 3, "Nearly right"),
     (np.trunc(EXPECTED), EXPECTED, "integer"), (np.radians(EXPECTED), EXPECTED, "degrees to radians"), (SQUARE[:1].T, SQUARE[:1], "transpose"),
     (np.array([0.3]), np.array(0.3), "not an array"), (np.array(-2.5), np.array(2.5), "sign"),
 ])
@@ -26,7 +28,7 @@ def test_relation_is_named(got, expected, words):
 
 
 @pytest.mark.parametrize("got, expected", [
-    (EXPECTED + [0, 0, 1e-6], EXPECTED), (np.zeros(3), EXPECTED), (EXPECTED, np.zeros(3)), (np.array([1.1, 2.0]), np.array([1.0, 2.0])),
+    (EXPECTED + [0, 0, 1e-3], EXPECTED), (np.zeros(3), EXPECTED), (EXPECTED, np.zeros(3)), (np.array([1.1, 2.0]), np.array([1.0, 2.0])),
     (np.full(3, np.nan), EXPECTED), (np.ones(4), EXPECTED), (np.array("x"), EXPECTED), (2.1 * EXPECTED, EXPECTED),
 ])
 def test_nothing_is_claimed_where_nothing_is_known(got, expected):
@@ -157,3 +159,12 @@ def test_advice_is_given_only_where_it_is_true(body, words):
         eval(body, {"np": np, "math": math, "rows": [[1.0]]})
     said = diagnosis.advice(caught.type.__name__, str(caught.value), body)
     assert words in said and bool(words) == bool(said)
+
+
+@pytest.mark.parametrize("values, names", [([1 + 1e-8, 4 + 1e-8], 0), ([2.0, 4.0], 1), ([2.0 + 1e-8, 4.0], 1)])
+def test_an_inexact_right_answer_is_no_mistake_that_these_inputs_do_not_show(values, names, monkeypatch):
+    """The wrong answer is right for 1 and 2 but for the first, where it is 2."""
+    calls = [SimpleNamespace(name="f", mode="call", target=None, args=[x], kwargs={}, value=v, error=None, changed=(), seconds=0.0) for x, v in zip([1.0, 2.0], values)]
+    wrong, right = lambda x: x * x + (x == 1.0) * (values[0] >= 2), lambda x: x * x
+    finding = Finding("failed", calls=calls)
+    assert len(diagnosis.diagnose("f", [finding], {"f__wrong": wrong}, {"f": right})) == names

@@ -12,7 +12,7 @@ DISTINCT = 0.1  # a check with less discrimination hardly tells the strong from 
 
 
 def write(project, entries, records, problems, out, jobs=1):
-    """Write them all, one report in memory at a time; (students, [those not graded], median of the points, [those whose file cannot be imported])."""
+    """Write them all, one report in memory at a time; (students, [those not graded], median of the points, [those whose file cannot be imported, or has nothing of this project])."""
     items, rows, graded, pages, layers, broken = Items(), [], [], file_names(entries), set(), {}
     _sweep(out)
     for entry in entries:
@@ -26,7 +26,7 @@ def write(project, entries, records, problems, out, jobs=1):
             layers.add(", ".join(report["isolation"]) or "none")
             graded.append({k: report[k] for k in ("number", "title", "points", "max_points", "submission")})
             html = page.render(report)["report.html"]
-            if report["problem"]:
+            if report["problem"] or feedback.foreign(report):
                 broken[entry.student] = feedback.remarks(report)[0]
         else:
             entry.problem = entry.problem or problems.get(records.name(entry), "")

@@ -30,7 +30,7 @@ def grade_class(project, source, out=None, jobs=-1, cluster="", seed=None):
     from autograder.classroom import results  # with matplotlib and scipy: a mistake in the command is told without them
     students, unread, median, broken = results.write(project, entries, records, problems, out, jobs)
     graded = students - len(unread)
-    notes = [f"{len(unread)} not graded: {some(unread)}"] * bool(unread) + [f"{len(broken)} cannot be imported: {some(broken)}"] * bool(broken)
+    notes = [f"{len(unread)} not graded: {some(unread)}"] * bool(unread) + [f"{len(broken)} cannot be imported or have nothing of this project: {some(broken)}"] * bool(broken)
     aside = f" ({'; '.join(notes)})" if notes else ""
     print(f"{graded} of {students} submissions graded{aside}, median {median:g} of {project.points} points.\n"
           f"{run.shown(out)}/index.html     the class\n{run.shown(out)}/feedback/      a page for each student\n"

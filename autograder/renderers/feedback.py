@@ -2,6 +2,7 @@
 from autograder import show
 
 ENDED = {"crashed": "Ended the process", "timed out": "Timed out"}  # verdicts that a reader would not guess from the points
+SHOWN = 20  # changed files: those that decide the points come first
 QUIET = ("passed", "not started", "skipped")  # verdicts that are no mistake of the learner's
 
 
@@ -18,16 +19,22 @@ def remarks(record):
         reason = show.one_line(problem["message"].split("\n")[0].removeprefix("raised").strip(), 200)
         said.append(f"{where({'file': record['submission']['file']} | problem)} cannot be imported, so nothing in it can be graded: {reason.rstrip('.')}.")
     elif {t["status"] for t in record["tasks"]} == {"not started"}:
-        said.append("Not started: no task is written yet.")
+        said.append(f"It defines none of the functions of project {record['number']}: is it another project's?" if foreign(record) else
+                    "Not started: no task is written yet.")
     else:
         ended = {words: [show.one_line(t["name"]) for t in record["tasks"] if verdict in [c["verdict"] for c in t["checks"]]] for verdict, words in ENDED.items()}
         said += [f"{words} in {', '.join(tasks)}." for words, tasks in ended.items() if tasks]
     if not record["isolation"]:
         said.append("Graded inside the grader's own process, without protection: not a grade of record.")
     if modified := record["graders"]["modified"]:
-        shown = ", ".join(show.one_line(name, 100) for name in modified[:10]) + (f" and {len(modified) - 10} more" if len(modified) > 10 else "")
+        shown = ", ".join(show.one_line(name, 100) for name in modified[:SHOWN]) + (f" and {len(modified) - SHOWN} more" if len(modified) > SHOWN else "")
         said.append(f"The submission's own copies of these protected files differ from ours; ours graded it: {shown}.")
     return said
+
+
+def foreign(record):
+    """Does the module not even define a task as a stub?"""
+    return all(c["verdict"] == "not started" and c["line"] is None for t in record["tasks"] for c in t["checks"])
 
 
 def where(spot):
