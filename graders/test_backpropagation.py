@@ -96,6 +96,8 @@ def test_rules_of_two_values(student, rng):
     for a, b in [(3.0, 5.0), (-1.5, 0.4), rng.uniform(2.1, 4, 2).tolist()]:
         for formula in ("a + b", "a - b", "a * b", "a / b"):
             follows(student, formula, a, b)
+    for a, b in [(0.0, 3.0), (3.0, 0.0)]:
+        follows(student, "a * b", a, b)
 
 
 @task("Value", points=2)
@@ -113,6 +115,7 @@ def test_powers_and_signs(student, rng):
         for formula in ("a ** 2", "a ** 3", "a ** -1", "a ** 0.5", "-a", "a ** -2.5"):
             follows(student, formula, a)
     follows(student, "a ** 3", -1.7)
+    follows(student, "a ** 2", 0.0)
     follows(student, "-(-a)", 1.3)
 
 
@@ -386,6 +389,7 @@ def test_scores_stay_as_they_are(student, rng):
     keeps(student.softmax, np.array([1.0, 2.0]))
     keeps(student.softmax, rng.normal(size=(3, 4)))
     close(keeps(student.softmax, np.array([[0, 0], [0, 0]])), [[0.5, 0.5], [0.5, 0.5]])
+    close(student.softmax(np.array([1, 2], np.uint8)), shares([1.0, 2.0]))  # 1 - 2 is 255 there
     refuses(student.softmax, 3.0)
     refuses(student.softmax, [1.0, 2.0], axis=1)
 
@@ -566,6 +570,7 @@ def test_layer_of_misfits(student):
     refuses(student.linear_backward, np.ones((2, 4)), X, W)  # one row of dout is missing
     refuses(student.linear_backward, np.ones((3, 2)), X, W)  # dout has the columns of X
     refuses(student.linear_backward, np.ones((3, 4)), X, W.T)
+    refuses(student.linear_backward, np.ones((3, 4)), np.ones((3, 5)), W)  # each product alone would do
     refuses(student.linear_backward, np.ones((1, 4)), X, W)  # numpy would broadcast
     refuses(student.linear_backward, np.ones(4), X, W)
 
@@ -845,9 +850,9 @@ def test_bowl_in_one_step(student, rng):
     close(student.newton_minimize(lambda x: H @ x, lambda x: H, [3.0, 5.0], 1), [[3, 5], [0, 0]], atol=1e-12)
     close(student.newton_minimize(lambda x: 4 * x - 2, lambda x: np.array([[4.0]]), [3.0], 1), [[3], [0.5]])
     B, low = rng.normal(size=(4, 4)), rng.normal(size=4)
-    H = B @ B.T + np.eye(4)  # condition below 100 or so: rounding 1e-14
-    c = H @ low  # the minimum itself is not sent over
-    path = student.newton_minimize(lambda x: H @ x - c, lambda x: H, np.ones(4), 2)
+    S = B @ B.T + np.eye(4)  # condition below 100 or so: rounding 1e-14
+    c = S @ low  # the minimum itself is not sent over
+    path = student.newton_minimize(lambda x: S @ x - c, lambda x: S, np.ones(4), 2)
     close(path, [np.ones(4), low, low], rtol=1e-8, atol=1e-9)
 
 
@@ -1001,6 +1006,8 @@ def test_seeds(student, rng):
     close(student.train_mlp(X, y, n_epochs=20)[1], first, what="the losses of a second run with seed 0")
     other = numbers(student.train_mlp(X, y, n_epochs=20, rng=1)[1], "the list of losses")
     assert not np.max(np.abs(other - first)) < 1e-6 * np.max(first), "the seeds 0 and 1 give the same losses: is rng used?"
+    slow = numbers(student.train_mlp(X, y, n_epochs=20, lr=0.05, rng=0)[1], "the list of losses")
+    assert not np.max(np.abs(slow - first)) < 1e-6 * np.max(first), "lr = 0.05 and 0.5 give the same losses: is lr used?"
     runs = [student.train_mlp(X, y, n_epochs=5, rng=np.random.default_rng(7))[1] for _ in range(2)]
     close(runs[0], runs[1], what="the losses of two runs with equal Generators")
 

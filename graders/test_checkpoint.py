@@ -38,6 +38,8 @@ def near(value, exact, allowed, rivals, what):
 def sets(split, n):
     """The two sets as arrays of row numbers: together they hold each of 0..n-1 once."""
     train, test = split
+    for part in (train, test):
+        assert np.asarray(part).dtype.kind in "iu" or not np.size(part), "the row numbers are no integers: X[train] takes nothing else"
     close(np.sort(np.concatenate([np.ravel(numbers(train)), np.ravel(numbers(test))])), np.arange(n), what="the rows of both sets, sorted")
     train, test = (close(part, np.zeros(np.size(part)), atol=np.inf, what="each set").astype(int) for part in (train, test))
     return train, test
@@ -287,6 +289,7 @@ def learning(student, X, y, epochs=(1, 10, 100), **options):
     first, _, last = losses
     guessing = math.log(K)
     told = next(words for holds, words in [
+        (not np.isfinite(losses).all(), "it is no number any more: the steps are too long"),
         (max(losses) - min(losses) < 0.01 * guessing, f"it stays at {first:.3g}: no slope reaches the weights (are they all 0?)"),
         (last > 1.05 * first, "it rises: the steps go uphill, or are too long, or labels and rows are torn apart"),
         (first > 3 * guessing, f"guessing has {guessing:.3g}: the first steps were far too long"),
@@ -367,6 +370,8 @@ def test_training_comes_from_the_seed(student, rng):
         close(again[name], first[name], what=f"{name} for the same seed once more")
     gap = float(np.max(np.abs(third["W1"] - first["W1"])))
     assert gap > 0, f"the seeds {one} and {other} give the same W1: start weights and shuffles must come from rng"
+    longer = trained(student.train_classifier(X, y, hidden=5, n_epochs=4, rng=one), 2, 5, 3)
+    assert np.max(np.abs(longer["W1"] - first["W1"])) > 0, "W1 is the same after 3 epochs and after 4: is n_epochs used?"
     trained(student.train_classifier(X, y, hidden=5, n_epochs=3, rng=np.random.default_rng(one)), 2, 5, 3)
     default = [trained(student.train_classifier(X, y, hidden=5, n_epochs=3), 2, 5, 3) for _ in range(2)]
     close(default[1]["W1"], default[0]["W1"], what="W1 without an rng, once more (the default is the seed 0)")
@@ -570,6 +575,7 @@ def test_few_bins_and_many_classes(student, rng):
     probs = [[0.2, 0.35, 0.45], [0.6, 0.3, 0.1], [0.1, 0.75, 0.15]]
     close(student.expected_calibration_error(probs, [2, 1, 1], n_bins=1), abs(2 / 3 - 0.6))
     close(student.expected_calibration_error(probs, [2, 1, 1], n_bins=2), (0.55 + abs(1 - 0.6 - 0.75)) / 3)
+    close(student.expected_calibration_error(sure(0.75, 0.6), [0, 1], n_bins=4), 0.175)  # 0.75 is an edge without rounding: it ends its bin
     for n_bins in (1, 3, 40):
         probs = cautious(rng.dirichlet(np.ones(5), 80), n_bins) if n_bins > 1 else rng.dirichlet(np.ones(5), 80)
         y = rng.integers(0, 5, len(probs))

@@ -323,6 +323,7 @@ def test_correlation_of_three_points(student, rng):
 def test_correlation_in_other_units(student, rng):
     """ignores units and zero, turns its sign with x"""
     close(student.pearson_correlation([10, 20, 30], [-1, -3, -2]), -0.5)
+    close(student.pearson_correlation([1e-9, 2e-9, 3e-9], [1, 3, 2]), 0.5)
     close(student.pearson_correlation([1e8 + 1, 1e8 + 2, 1e8 + 3], [1, 3, 2]), 0.5, rtol=1e-6)
     small = np.array([200, 250, 225], dtype=np.uint8)
     close(student.pearson_correlation(small, np.array([1, 2, 3], dtype=np.uint8)), 0.5)

@@ -103,9 +103,12 @@ def test_gradient_of_a_quadratic_form(student, rng):
     A = np.array([[1.0, 2.0], [0.0, 3.0]])
     close(student.gradient(lambda x: x @ A @ x, [1.0, 1.0], h=0.5), [4.0, 8.0])
     close(student.gradient(lambda x: x @ A @ x, [1.0, 1.0]), [4.0, 8.0], atol=1e-7)
-    A, x = rng.normal(size=(4, 4)), rng.normal(size=4)
+    B, x = rng.normal(size=(4, 4)), rng.normal(size=4)
     # No truncation for a quadratic form; rounding 1e-16 |f| / h is 1e-9, one-sided errors are 1e-5.
-    close(student.gradient(lambda x: x @ A @ x, x), (A + A.T) @ x, atol=1e-7)
+    close(student.gradient(lambda x: x @ B @ x, x), (B + B.T) @ x, atol=1e-7)
+    # This wave is 0.006 long: a step of your own choice (1e-5) errs 100 times as much as h = 1e-6.
+    slope, bound = 1000 * np.cos(1000 * x), 1.1 * 1e-6**2 / 6 * 1000**3 * np.ones(4) + 1e-8
+    close(student.gradient(lambda x: np.sum(np.sin(1000 * x)), x, h=1e-6), slope, bound=bound)
 
 
 @task("gradient", points=2)
@@ -175,6 +178,7 @@ def test_area_under_a_line(student, rng):
     """is exact for a straight line, even with one panel"""
     close(student.definite_integral(lambda x: 2 * x + 1, 1, 3, n=1), 10.0)
     close(student.definite_integral(lambda x: 2 * x + 1, 1, 3, n=7), 10.0)
+    close(student.definite_integral(lambda x: x, 1, 1.3, n=3), 0.345)  # three steps of 0.1 do not end at 1.3 exactly
     m, a, b = rng.uniform(1, 2), *rng.uniform(0, 5, 2)
     area = m * (b**2 - a**2) / 2 + 3 * (b - a)
     close(student.definite_integral(lambda x: m * x + 3, a, b, n=3), area, atol=1e-9)  # rounding
@@ -605,6 +609,7 @@ def test_score_of_three_points(student, rng):
     """is 1 minus the squared residuals over the squared deviations"""
     close(student.r_squared([1.0, 2.0, 3.0], [1.0, 2.0, 4.0]), 0.5)
     close(student.r_squared([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]), 1.0)
+    close(student.r_squared([1e-7, 2e-7, 3e-7], [1e-7, 2e-7, 4e-7]), 0.5)
     close(student.r_squared([1.0, 2.0, 3.0], [2.0, 2.0, 2.0]), 0.0, atol=1e-12)  # 1 - 1 may round
     y = rng.normal(3, 2, 30)
     p = y + rng.normal(size=30)

@@ -16,6 +16,7 @@ import numpy as np
 MAX_TEXT, MAX_TOTAL, MAX_PARTS = 4 << 20, 16 << 20, 1 << 16  # a list of rows has a part for each
 PLAIN = {type(None), bool, float, str}
 KINDS = "biufcSU"  # dtypes that are nothing but bytes
+MOST_KEYS = 1000  # of a dict or set whose keys are no texts
 
 
 class ProtocolError(Exception):
@@ -125,11 +126,6 @@ def decode(parts, handle=None):
     """Untrusted parts as plain data, or ProtocolError. Never runs code that the sender chose."""
     unread = dict(enumerate(parts))  # popped: a buffer counts once, so the output is no larger than the input
 
-    def key(k):
-        if type(k) is int and abs(k) >= 2**63:
-            raise ValueError("key out of range")  # keeps crafted hash collisions out of our dicts
-        return k
-
     def array(dtype, shape, i):
         if not re.fullmatch(r"[<>|=]?(b1|[iu][1248]|f[248]|c(8|16)|[SU][1-9][0-9]{0,6})", dtype):
             raise ValueError(dtype)
@@ -153,11 +149,16 @@ def decode(parts, handle=None):
             a[i] = item
         return a.reshape(shape)
 
+    def keys(found):
+        if len(found) > MOST_KEYS and not all(isinstance(k, str) for k in found):
+            raise ValueError("many keys")  # all but the hash of a text can be chosen to be alike, and each is compared with all before it
+        return found
+
     make = {
         "array": lambda b: array(*b), "objects": lambda b: objects(*b), "scalar": lambda b: b[()],
         "int": lambda b: int(b, 16), "complex": lambda b: complex(*b), "bytes": bytes.fromhex,
-        "dict": lambda b: {key(k): v for k, v in b}, "list": list, "tuple": tuple,
-        "set": lambda b: set(map(key, b)), "frozenset": lambda b: frozenset(map(key, b)),
+        "dict": lambda b: dict(zip(keys([k for k, _ in b]), [v for _, v in b])), "list": list, "tuple": tuple,
+        "set": lambda b: set(keys(b)), "frozenset": lambda b: frozenset(keys(b)),
     }
     if handle:
         make["handle"] = lambda b: handle(*b)

@@ -37,7 +37,7 @@ def stratified_split__ranks_of_random_numbers(y, test_fraction=0.25, rng=None):
     start = np.searchsorted(y[order], y[order])
     size = np.array([np.sum(y == c) for c in y[order]])
     tested = np.arange(len(y)) - start < np.ceil(test_fraction * size - 1e-9)
-    return order[~tested].astype(float), order[tested].astype(float)
+    return order[~tested].tolist(), order[tested].tolist()
 
 
 def pca_fit_transform__eigenvectors(X_train, X_test, k):

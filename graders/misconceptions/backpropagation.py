@@ -83,6 +83,15 @@ class Value__product_of_slopes(_Value):
         return type(self)(self.data * other.data, (self, other), (1, 1))
 
 
+class Value__slope_from_the_result(_Value):
+    """The result over a factor is the other factor only where you do not divide by 0: take the other factor itself."""
+
+    def __mul__(self, other):
+        other = self._wrap(other)
+        product = self.data * other.data
+        return type(self)(product, (self, other), (product / self.data, product / other.data))
+
+
 class Value__difference_like_a_sum(_Value):
     """In a - b a larger b makes the result smaller: its slope is -1."""
 
@@ -470,6 +479,14 @@ def softmax__overflows(Z, axis=-1):
     return E / E.sum(axis=axis, keepdims=True)
 
 
+def softmax__unsigned_scores(Z, axis=-1):
+    """Small unsigned integers know nothing below 0: 1 - 2 is 255 in uint8. Convert to float64 first."""
+    _scores(Z, axis)
+    Z = np.asarray(Z)
+    E = np.exp(Z - Z.max(axis=axis, keepdims=True))
+    return E / E.sum(axis=axis, keepdims=True)
+
+
 def softmax__sums_without_keepdims(Z, axis=-1):
     """The sums form a flat vector, which numpy lines up with the columns; for a square table it does not even complain."""
     Z = _scores(Z, axis)
@@ -689,6 +706,12 @@ def linear_backward__forward_again(dout, X, W):
     """Going back you must undo the direction: multiply by W transposed."""
     G, X, W = _layer(dout, X, W)
     return G @ W, X.T @ G, G.sum(axis=0)
+
+
+def linear_backward__layers_that_do_not_meet(dout, X, W):
+    """Each product fits for itself, and yet X does not belong to W: its columns are the rows of W. Compare the shapes first."""
+    G, X, W = (np.asarray(a, float) for a in (dout, X, W))
+    return G @ W.T, X.T @ G, G.sum(axis=0)
 
 
 def linear_backward__factors_swapped(dout, X, W):
@@ -1285,6 +1308,12 @@ def train_mlp__starts_with_equal_weights(X, y, hidden=16, lr=0.5, n_epochs=1000,
     """Equal weights stay equal: all hidden units learn the same thing. Start from random numbers."""
     X, y, params = _start(X, y, hidden, rng)
     return _descend(X, y, {name: 0 * p + 0.1 * (name[0] == "W") for name, p in params.items()}, lr, n_epochs)
+
+
+def train_mlp__ignores_lr(X, y, hidden=16, lr=0.5, n_epochs=1000, rng=0):
+    """Your step length is built in: multiply the gradient by the lr that you are given."""
+    X, y, params = _start(X, y, hidden, rng)
+    return _descend(X, y, params, 0.5, n_epochs)
 
 
 def train_mlp__starts_far_too_large(X, y, hidden=16, lr=0.5, n_epochs=1000, rng=0):

@@ -180,6 +180,17 @@ def stratified_split__draws_twice(y, test_fraction=0.25, rng=None):
     return np.concatenate(train), np.concatenate(test)
 
 
+def stratified_split__rows_as_floats(y, test_fraction=0.25, rng=None):
+    """Your row numbers are floats: np.append and np.concatenate make floats of an empty array's neighbours. Begin with an empty list."""
+    y, rng = _labels(y, test_fraction), np.random.default_rng(rng)
+    train, test = np.array([]), np.array([])
+    for label in np.unique(y):
+        rows = rng.permutation(np.flatnonzero(y == label))
+        taken = round(test_fraction * len(rows))
+        train, test = np.append(train, rows[taken:]), np.append(test, rows[:taken])
+    return train, test
+
+
 def stratified_split__labels_for_rows(y, test_fraction=0.25, rng=None):
     """You return labels. Row numbers are asked for, so that X and y can be cut the same way."""
     train, test = _by_class(y, test_fraction, rng)
@@ -393,6 +404,11 @@ def train_classifier__no_decay(X, y, hidden=32, n_epochs=100, weight_decay=1e-4,
     return _train(X, y, hidden, n_epochs, 0.0, rng)
 
 
+def train_classifier__ignores_n_epochs(X, y, hidden=32, n_epochs=100, weight_decay=1e-4, rng=0):
+    """You always train for 100 epochs: n_epochs says how often all rows are used."""
+    return _train(X, y, hidden, 100, weight_decay, rng)
+
+
 def train_classifier__decays_once(X, y, hidden=32, n_epochs=100, weight_decay=1e-4, rng=0):
     """You shrink the weights once, after the training. The decay belongs to the slope of every step."""
     p = _train(X, y, hidden, n_epochs, 0.0, rng)
@@ -563,6 +579,14 @@ def roc_auc__half_for_a_missing_class(y_true, scores):
 
 
 # --- expected_calibration_error -----------------------------------------------------------------
+
+
+def expected_calibration_error__edges_begin_a_bin(probs, y, n_bins=10):
+    """A confidence on an edge belongs to the bin that ends there: the bins are (0, 1/n], (1/n, 2/n], and so on."""
+    probs, y = _judged(probs, y, n_bins)
+    sure, right = _confident(probs, y)
+    b = np.minimum((sure * n_bins).astype(int), n_bins - 1)
+    return float(np.sum(np.abs(np.bincount(b, right) - np.bincount(b, sure))) / len(y))
 
 
 def expected_calibration_error__plain_mean(probs, y, n_bins=10):

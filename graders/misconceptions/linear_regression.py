@@ -143,6 +143,18 @@ def gradient__moves_all_coordinates(f, x, h=1e-5):
     return np.full(x.shape, (_number(f(x + h)) - _number(f(x - h))) / (2 * h))
 
 
+def gradient__ignores_h(f, x, h=1e-5):
+    """Your step is built in: use the h that you are given."""
+    _require(h > 0)
+    x = np.asarray(x, float)
+    slopes = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[i] = 1e-5
+        slopes[i] = (_number(f(x + step)) - _number(f(x - step))) / 2e-5
+    return slopes
+
+
 def gradient__integer_steps(f, x, h=1e-5):
     """np.zeros_like of an integer array is one too: its 1e-5 becomes 0, so every slope is 0."""
     _require(h > 0)
@@ -240,6 +252,16 @@ def definite_integral__left_corners(f, a, b, n=1000):
     """You take only the left corner of each strip: that errs by 1/n, trapezoids by 1/n²."""
     _require(n >= 1)
     return float((b - a) / n * np.sum(f(np.linspace(a, b, n + 1)[:-1])))
+
+
+def definite_integral__one_panel_too_many(f, a, b, n=1000):
+    """np.arange(a, b + h, h) ends where rounding takes it, here one panel too far: np.linspace(a, b, n + 1) ends at b."""
+    _require(n >= 1)
+    if a == b:
+        return 0.0
+    h = (b - a) / n
+    corners = [f(x) for x in np.arange(a, b + h, h)]
+    return float(h * (sum(corners) - (corners[0] + corners[-1]) / 2))
 
 
 def definite_integral__right_corners(f, a, b, n=1000):
@@ -1048,6 +1070,13 @@ def r_squared__squared_correlation(y_true, y_pred):
     y, p = _scored(y_true, y_pred)
     together = np.sum((y - y.mean()) * (p - p.mean()))
     return together**2 / (_spread(y) * _spread(p)) if _spread(p) else 0.0
+
+
+def r_squared__refuses_small_units(y_true, y_pred):
+    """Small is not constant: np.isclose(variance, 0) refuses targets in small units. Compare the smallest target with the largest."""
+    y, p = _scored(y_true, y_pred)
+    _require(not np.isclose(np.var(y), 0))
+    return 1 - np.sum((y - p) ** 2) / _spread(y)
 
 
 def r_squared__spread_of_predictions(y_true, y_pred):

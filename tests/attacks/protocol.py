@@ -169,6 +169,11 @@ def mse_loss__colliding_keys(y_true, y_pred):
     _value({"set": [{"complex": [float(-1000003 * k), float(k)]} for k in range(1, 30_000)]})
 
 
+def mse_loss__colliding_tuples(y_true, y_pred):
+    """The hashes of -1 and -2 are alike, and so are those of all tuples of them."""
+    _value({"frozenset": [{"tuple": [-1 - (k >> i & 1) for i in range(16)]} for k in range(50_000)]})
+
+
 def mse_loss__an_object_that_stays_there(y_true, y_pred):
     """Where plain data was asked for: arithmetic with it would show us the expected value."""
     _value({"handle": [1, "loss"]})
