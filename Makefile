@@ -2,13 +2,14 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; done; echo $$p)
 RUN = .venv/bin/python -m autograder
+MAKEFLAGS += --no-builtin-rules
 export AUTOGRADER_SOURCE := $(SOURCE)
 unexport PYTHONDONTWRITEBYTECODE  # many container images set it, and every command would compile the whole engine again
 
-.PHONY: map practice all-projects checkpoint report serve datasets class classroom test test-slow bench
+.PHONY: map help practice all-projects checkpoint report serve datasets class classroom test test-slow bench
 .DEFAULT_GOAL := map
 
-map: .venv/ready
+map help: .venv/ready
 	@$(RUN) map
 
 .venv/ready: requirements.lock

@@ -1,6 +1,7 @@
 """How one check is judged: in which worker, how often, and what its outcome means."""
 import contextlib
 import difflib
+import re
 import signal
 import threading
 import time
@@ -14,6 +15,7 @@ from autograder import checks, diagnosis, show
 from autograder.sandbox import student as outside
 from autograder.solution import reference
 
+SIGNATURE = re.compile(r", with gufunc signature \S{1,40}")  # in the way of numpy's sizes
 SECONDS = 5.0  # of the learner's time per check: a right answer needs milliseconds
 
 
@@ -192,7 +194,8 @@ class Grading:
         elif e.type == "NotImplementedError" and function in self.project.tasks:
             finding.waits, finding.lines = True, [*finding.lines, f"needs {function}, which is not written yet"]
         else:
-            finding.lines.append(f"raised    {show.one_line(f'{e.type}: {e.message}', 130)}")
+            message = SIGNATURE.sub("", e.message)
+            finding.lines.append(f"raised    {show.one_line(f'{e.type}: {message}', 130)}")
             if e.type == "ModuleNotFoundError":
                 finding.lines.append("only numpy is needed here: leave that import out")
             if e.type == "NameError" and self.submission.cells:

@@ -93,7 +93,7 @@ def function(f):
 
 def call(name, parameters, args, kwargs, width=WIDTH):
     """A call with its arguments' names: mse_loss(y_true=[1, 2], y_pred=[1, 4])."""
-    names = [*parameters[: len(args)], *[""] * (len(args) - len(parameters))]
+    names = parameters[: len(args)] if len(args) <= len(parameters) else [""] * len(args)
     pairs = [*zip(names, args), *kwargs.items()]
     most = 2 * width if any(map(callable, args)) else width  # a formula cut short tells nothing
     for room, digits in ((width, 12), (width, 6), (40, 6), (24, 6)):

@@ -48,7 +48,7 @@ def notebook(arguments):
         path, kept = notebook.build(project)
     except notebook.CannotBuild as e:
         raise Refused(e) from None
-    print(f"{run.shown(path)} holds the handout, the tasks and a cell that grades" + (f"; {kept} cells of yours are kept." if kept else "."))
+    print(f"{run.shown(path)} holds the handout, the tasks and a cell that grades" + (f"; {kept} cell{'s' * (kept > 1)} of yours {'are' if kept > 1 else 'is'} kept." if kept else "."))
     print(f"Open it in your Jupyter, or in VS Code with the kernel .venv (it offers to add ipykernel). make project-{project.number} grades it where it is newer than {run.shown(project.starter)}.")
 
 

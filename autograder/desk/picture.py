@@ -87,7 +87,9 @@ def draw(project, name, text, report):
     status = {t["name"]: t["status"] for t in report["tasks"]}
     if todo := next((n for n in project.tasks if n in drawn_by.NEEDS and status.get(n) != "passed"), None):
         why = {"not started": "is not written yet", "skipped": "was not graded"}.get(status.get(todo), "does not earn all of its points yet")
-        raise Waits(f"The picture of project {project.number} waits for task {todo}, which {why}: make hint-{project.number} TASK={todo}.")
+        done = sum(status.get(n) == "passed" for n in drawn_by.NEEDS)
+        so_far = f" ({done} of the {len(drawn_by.NEEDS)} tasks that it needs are done)" if len(drawn_by.NEEDS) > 1 else ""
+        raise Waits(f"The picture of project {project.number} waits for task {todo}, which {why}: make hint-{project.number} TASK={todo}{so_far}.")
     source, places = run.code(text, name) if name.endswith(".ipynb") else (text, ())
     session = outside.Session(outside.Submission(name, source, {task: [] for task in project.tasks}, cells=list(places)), None)
     session.begin(SECONDS)
