@@ -186,6 +186,7 @@ def test_distances_far_from_the_origin(student, rng):
     # Expanding the square leaves -128 here, whatever the order of the sums.
     D = student.pairwise_distances([[101449144, 986306430]], [[101449147, 986306434]])
     close(D, [[5]], rtol=0, atol=1e-6)
+    close(student.pairwise_distances([[0], [1e9]], [[1e9 + 1]]), [[1e9 + 1], [1]], rtol=1e-12)  # no origin is near both
     # The coordinates themselves round by 1e-10; expanding the square errs by 1e-2 and more.
     X, Y = rng.normal(size=(12, 3)), rng.normal(size=(4, 3))
     for other in (X, Y, X + 0.1 * rng.normal(size=X.shape)):
@@ -286,11 +287,11 @@ def test_shadow_on_nothing(student, rng, floors):
 # --- gram_schmidt -------------------------------------------------------------------------------
 
 
-def orthonormalises(student, A, tolerance=1e-8):
+def orthonormalises(student, A, tolerance=1e-8, remark=""):
     """Q of A satisfies QᵀQ = I, and QᵀA is the triangular matrix that makes A from Q."""
     A = np.asarray(A, float)
     Q = formed(student.gram_schmidt(A), np.linalg.qr(A)[0], "Q")
-    equal(Q.T @ Q, np.eye(A.shape[1]), tolerance, "QᵀQ", "I")
+    equal(Q.T @ Q, np.eye(A.shape[1]), tolerance, "QᵀQ", f"I{remark}")
     rest = (A - Q @ np.triu(Q.T @ A)) / np.linalg.norm(A, axis=0)
     vanishes(rest, tolerance, "A - Q triu(QᵀA), per length of a column,")
 
@@ -319,7 +320,8 @@ def test_nearly_parallel_columns(student, rng):
     """stays orthonormal to 1e-8 when columns are nearly parallel"""
     orthonormalises(student, [[1, 1], [0, 1e-3]])
     # Läuchli's matrix: the classical form leaves 5e-4 in QᵀQ, the modified one 1e-9.
-    orthonormalises(student, [[1, 1, 1], [2e-7, 0, 0], [0, 2e-7, 0], [0, 0, 2e-7]])
+    remark = "; rounding stays small where each shadow is taken of what is left of the column"
+    orthonormalises(student, [[1, 1, 1], [2e-7, 0, 0], [0, 2e-7, 0], [0, 0, 2e-7]], remark=remark)
     for _ in range(3):  # condition 1e7 in 100 draws: classical 3e-7 at least, modified 1e-9 at most
         orthonormalises(student, conditioned(10, 6, 1e7, rng))
 

@@ -199,6 +199,13 @@ def pairwise_distances__clips_the_expansion(X, Y):
     return np.sqrt(np.maximum(_expanded(*_clouds(X, Y)), 0))
 
 
+def pairwise_distances__expands_around_the_mean(X, Y):
+    """Moving the origin into the cloud helps only a cloud that is small: points far from its middle still cancel. Subtract before you square."""
+    X, Y = _clouds(X, Y)
+    middle = X.mean(axis=0)
+    return np.sqrt(np.maximum(_expanded(X - middle, Y - middle), 0))
+
+
 def pairwise_distances__squares(X, Y):
     """You stopped at the squared distance: it is no distance, twice the way gives four times as much."""
     return (_differences(*_clouds(X, Y)) ** 2).sum(axis=-1)
