@@ -668,6 +668,14 @@ def expected_calibration_error__probability_of_the_truth(probs, y, n_bins=10):
     return float(np.abs(right - sure).sum() / len(y))
 
 
+def expected_calibration_error__perfect_without_bins(probs, y, n_bins=10):
+    """Without bins your loop does nothing, and 0.0 looks like perfect calibration: refuse n_bins < 1."""
+    probs, y = _judged(probs, y, max(n_bins, 1))
+    sure, right = _confident(probs, y)
+    held = [(sure * n_bins > b) & (sure * n_bins <= b + 1) for b in range(n_bins)]
+    return float(sum(rows.mean() * abs(right[rows].mean() - sure[rows].mean()) for rows in held if rows.any()))
+
+
 def expected_calibration_error__one_bin(probs, y, n_bins=10):
     """You compare the whole accuracy with the whole mean confidence. Do it bin by bin: n_bins has no effect."""
     probs, y = _judged(probs, y, n_bins)
@@ -899,6 +907,13 @@ def probability_a_beats_b__new_answers(hits_a, n_a, hits_b, n_b, n_draws=100000,
     return float(np.mean(a > b))
 
 
+def probability_a_beats_b__mends_the_counts(hits_a, n_a, hits_b, n_b, n_draws=100000, rng=None):
+    """You mend counts that cannot be, such as 3 hits of 2: whoever made that slip will never know. Refuse them."""
+    rng = np.random.default_rng(rng)
+    a, b = (rng.beta(h + 1, n - h + 1, n_draws) for h, n in ((min(max(hits_a, 0), n_a), n_a), (min(max(hits_b, 0), n_b), n_b)))
+    return float(np.mean(a > b))
+
+
 def probability_a_beats_b__normal_formula(hits_a, n_a, hits_b, n_b, n_draws=100000, rng=None):
     """The normal curve is a fair picture for many rows, not for few: draw from the Beta densities."""
     _counts(hits_a, n_a, hits_b, n_b)
@@ -981,6 +996,14 @@ def input_gradient__a_pass_for_each_feature(params, X, y):
         nudge[:, j] = 1
         gradient[:, j] = ((P - Y) * ((nudge @ p["W1"] * (H > 0)) @ p["W2"])).sum(axis=1)
     return gradient
+
+
+def input_gradient__one_row_for_many_labels(params, X, y):
+    """With one row numpy lends it to every label: compare the number of labels with that of the rows first."""
+    X, p = _net(params, X)
+    H = np.maximum(X @ p["W1"] + p["b1"], 0)
+    P = _softmax(H @ p["W2"] + p["b2"])
+    return ((P - np.eye(P.shape[1])[np.asarray(y).astype(int)]) @ p["W2"].T * (H > 0)) @ p["W1"].T
 
 
 def input_gradient__squared_error(params, X, y):
