@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; done; echo $$p)
 RUN = .venv/bin/python -m autograder
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-builtin-rules  # or make takes a forgotten number for a program to compile
 export AUTOGRADER_SOURCE := $(SOURCE)
 unexport PYTHONDONTWRITEBYTECODE  # many container images set it, and every command would compile the whole engine again
 

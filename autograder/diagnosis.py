@@ -14,6 +14,7 @@ from autograder import show
 from autograder.sandbox.student import Remote
 from autograder.sandbox.worker import same
 
+EXACT = 1e-12  # relative; the same formula in another order of its sums
 SAME = 1e-6  # relative; answers of one formula agree to 1e-9, those of different formulas differ by more
 
 
@@ -71,17 +72,21 @@ def agreements(calls, task, wrong, ours={}):
             continue
         args, kwargs = _local(copy.deepcopy(call.args), kept), _local(copy.deepcopy(call.kwargs), kept)  # it may write in place
         owner = {None: None, "operator": operator, "builtins": builtins}.get(call.target, kept.get(call.target))
-        function = function if owner is None else getattr(owner, call.name)
-        value, error = (function, None) if call.mode == "get" else answered(function, args, kwargs)
+
+        def replayed():
+            what = function if owner is None else getattr(owner, call.name)
+            return what if call.mode == "get" else what(*args, **kwargs)
+
+        value, error = answered(replayed)
         yield _agree(call, value, error, kept) and bool(call.changed) != same([args, kwargs], [call.args, call.kwargs])
 
 
-def answered(function, args, kwargs):
-    """(value, None), or (None, the exception)."""
+def answered(function):
+    """(what it gives, None), or (None, what it raises)."""
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return function(*args, **kwargs), None
+            return function(), None
     except Exception as e:
         return None, e
 
@@ -89,28 +94,18 @@ def answered(function, args, kwargs):
 def explains(calls, task, wrong, right):
     """Is what the learner's function did, in one of these calls, nearer to the wrong answer than to the right one?
 
-    An inexact right answer coincides with every mistake that these calls do not show.
+    The wrong one is known to coincide. So does an inexact right answer, with every mistake that these calls do not show.
     """
     if right is None or any(call.name != task or call.mode != "call" or call.target is not None or call.changed or call.error is not None for call in calls):
         return True
     for call in calls:
-        mistaken, meant = (answered(f, copy.deepcopy(call.args), copy.deepcopy(call.kwargs)) for f in (wrong, right))
-        if meant[1] is not None or distance(call.value, mistaken[0]) < distance(call.value, meant[0]):
+        mistaken, meant = (lambda f=f: f(*copy.deepcopy(call.args), **copy.deepcopy(call.kwargs)) for f in (wrong, right))
+        value, error = answered(meant)
+        if error is not None or not alike(call.value, value):
+            return True
+        if not alike(call.value, value, EXACT) and alike(call.value, answered(mistaken)[0], EXACT):
             return True
     return False
-
-
-def distance(a, b):
-    """The largest difference of two values made of numbers, infinite where their forms differ."""
-    if isinstance(a, dict) and isinstance(b, dict):
-        return max((distance(a[k], b[k]) for k in a), default=0.0) if a.keys() == b.keys() else np.inf
-    if isinstance(a, (list, tuple)) and isinstance(b, tuple):
-        return max(map(distance, a, b), default=0.0) if len(a) == len(b) else np.inf
-    x, y = _array(a), _array(b)
-    if x is None or y is None:
-        return 0.0 if type(a) is type(b) and a == b else np.inf
-    with np.errstate(all="ignore"):
-        return np.max(np.where((x == y) | (np.isnan(x) & np.isnan(y)), 0.0, np.nan_to_num(np.abs(x - y), nan=np.inf)), initial=0.0) if x.shape == y.shape else np.inf
 
 
 def _local(x, kept):
@@ -137,12 +132,12 @@ def _meets(told, value, kept):
     return alike(told, value)
 
 
-def alike(a, b):
-    """Equal up to the form of numbers and a relative 1e-6."""
+def alike(a, b, rtol=SAME):
+    """Equal up to the form of numbers and a relative difference."""
     if isinstance(a, dict) or isinstance(b, dict):
-        return isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys() and all(alike(a[k], b[k]) for k in a)
+        return isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys() and all(alike(a[k], b[k], rtol) for k in a)
     if isinstance(a, (tuple, list)) and isinstance(b, (tuple, list)) and len(a) == len(b) and isinstance(b, tuple):
-        return all(map(alike, a, b))
+        return all(alike(x, y, rtol) for x, y in zip(a, b))
     if isinstance(a, (str, bool, type(None))) or isinstance(b, (str, bool, type(None))):
         return type(a) is type(b) and a == b
     b = _array(b)
@@ -153,7 +148,7 @@ def alike(a, b):
         return False
     scale = np.max(np.abs(b[np.isfinite(b)]), initial=0.0)
     with np.errstate(all="ignore"):
-        return bool(np.all(np.isfinite(b) & (np.abs(a - b) <= SAME * np.abs(b) + 1e-12 * scale) | (a == b) | (np.isnan(a) & np.isnan(b))))
+        return bool(np.all(np.isfinite(b) & (np.abs(a - b) <= rtol * np.abs(b) + 1e-12 * scale) | (a == b) | (np.isnan(a) & np.isnan(b))))
 
 
 def _array(x):
@@ -227,6 +222,7 @@ def relation(got, expected, rows):
 
 
 def _multiple(got, expected, n, exact):
+    """The factor between the two, by n or a small number, as a sentence."""
     factors = {"-1": -1, "2": 2, "1/2": 1 / 2, "-2": -2, "-1/2": -1 / 2}
     if n > 2:
         factors |= {f"n = {n}": n, f"1/n = 1/{n}": 1 / n, f"n/(n-1) = {n}/{n - 1}": n / (n - 1), f"(n-1)/n = {n - 1}/{n}": (n - 1) / n,

@@ -110,7 +110,7 @@ def located(project, submission):
     there = next((pair for pair in pairs if any(map(os.path.lexists, pair))), ())
     if not there and not (submission / "starter").is_symlink():
         names = sorted(path.name for path in submission.iterdir() if not path.name.startswith("."))
-        held = show.one_line(", ".join(names[:5]), 200) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+        held = show.one_line(show.some(names, 5), 200)
         raise CannotGrade(f"The submission has no {project.starter.name} and no {project.slug}.ipynb, itself or in starter/; it has {held or 'no files'}.")
     file = min(filter(os.path.lexists, there), key=cells.stubs, default=pairs[0][0])
     for path in (file, file.parent):

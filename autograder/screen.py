@@ -46,9 +46,9 @@ def graded(project, report, every=False, task=None, turn=0, rows=LINES):
     if every:
         return lines + [line for failure in failures for line in [("", ""), *_failure(*failure, 40)]]
     if failures:
-        needed = len(_failure(*failures[turn % len(failures)], 40))
-        lines[1:len(tasks) + 1] = _short(tasks, rows - needed - 2 - (len(lines) - len(tasks)))
-        lines += [("", ""), *_failure(*failures[turn % len(failures)], max(rows - len(lines) - 2, 2))]
+        shown = failures[turn % len(failures)]
+        lines[1:len(tasks) + 1] = _short(tasks, rows - len(_failure(*shown, 40)) - 2 - (len(lines) - len(tasks)))
+        lines += [("", ""), *_failure(*shown, max(rows - len(lines) - 2, 2))]
         this = f" TASK={task}" if task else ""
         return lines + [("dim", f"  {len(failures) - 1} more: make project-{project.number}{this} ALL=1")] * (len(failures) > 1)
     if task and next(t for t in tasks if t["name"] == task)["status"] == "passed":
@@ -65,7 +65,7 @@ def _short(tasks, room):
             sign, style = SIGNS[status]
             place = next(n for n, (found, _) in enumerate(lines) if found == status)
             lines = [entry for entry in lines if entry[0] != status]
-            lines.insert(min(place, len(lines)), ("", (style, f"  {sign} {len(alike)} tasks {words}")))
+            lines.insert(place, ("", (style, f"  {sign} {len(alike)} tasks {words}")))
     return [line for _, line in lines]
 
 

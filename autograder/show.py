@@ -42,6 +42,11 @@ def value(v, width=WIDTH, digits=6):
     return one_line(text, width)
 
 
+def some(names, most):
+    """The first of these names, and how many more there are."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
 def table(v):
     """The shape of nested lists or an array, and its cells in one list, unconverted; (None, cells) if rows differ in length."""
     if isinstance(v, np.ndarray):

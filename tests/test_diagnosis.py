@@ -99,6 +99,19 @@ class Turns(Adds):
         return type(self)(self.data + other.data, (other, self))
 
 
+class Lacks:
+    """Nothing is left of a Value but its number."""
+
+    def __init__(self, data):
+        self.data = data
+
+
+def test_an_object_that_lacks_what_was_asked_of_it_is_another_mistake(session):
+    student = Student(session)
+    student.objects.Value(2.0).backward()
+    assert list(diagnosis.agreements(session.calls, "Value", Lacks)) == [True, False, False]
+
+
 def test_objects_that_come_in_a_tuple_are_replayed_too(session):
     student = Student(session)
     product = student.objects.Value(2.0) * student.objects.Value(5.0)
@@ -162,7 +175,7 @@ def test_advice_is_given_only_where_it_is_true(body, words):
 
 
 @pytest.mark.parametrize("values, names", [([1 + 1e-8, 4 + 1e-8], 0), ([2.0, 4.0], 1), ([2.0 + 1e-8, 4.0], 1)])
-def test_an_inexact_right_answer_is_no_mistake_that_these_inputs_do_not_show(values, names, monkeypatch):
+def test_an_inexact_right_answer_is_no_mistake_that_these_inputs_do_not_show(values, names):
     """The wrong answer is right for 1 and 2 but for the first, where it is 2."""
     calls = [SimpleNamespace(name="f", mode="call", target=None, args=[x], kwargs={}, value=v, error=None, changed=(), seconds=0.0) for x, v in zip([1.0, 2.0], values)]
     wrong, right = lambda x: x * x + (x == 1.0) * (values[0] >= 2), lambda x: x * x

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from autograder import run, show
 
 NAMES = [re.compile(pattern, re.S) for pattern in (  # who, the platform's number for him, the name that he gave the file
-    r"(?P<student>.+?)_(?:LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)",  # Canvas
+    r"(?P<student>.+?)_(?:LATE_)?(?P<canvas>\d+)_\d+_(?P<file>.+)",  # Canvas
     r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)",  # Moodle
     r".+?_(?P<student>[^_]+)_attempt_[\d-]+_(?P<file>.+)",  # Blackboard
 )]
@@ -64,7 +64,8 @@ def gather(source, project, skip=()):
         raise NoClass(f"{run.shown(source)} is one checkout; name the folder that holds them, "
                       f"or use `python -m autograder grade {project.number} --submission {run.shown(source)}`.")
     try:
-        files = list(on_disk(source, skip) if source.is_dir() else in_zip(source.read_bytes()))
+        results = {book.parent.resolve() for book in source.glob("*/gradebook.csv") if (book.parent / "records/seed").is_file()}  # of an earlier grading
+        files = list(on_disk(source, {*skip, *results}) if source.is_dir() else in_zip(source.read_bytes()))
     except FileNotFoundError:
         raise NoClass(f"{run.shown(source)} does not exist; SUBMISSIONS= names the folder or zip file with the submissions.") from None
     except (OSError, Unusable) as e:
@@ -74,8 +75,7 @@ def gather(source, project, skip=()):
     for file in files:
         if base in (PurePosixPath(), *file.path.parents) and file.path.name != METADATA and file.path != base:
             top, *below = file.path.relative_to(base).parts
-            student, number, name = owners.get(top) or _who(top, project.slug, bool(below) or stat.S_ISDIR(file.mode))
-            canvas = top not in owners and NAMES[0].fullmatch(top) is not None
+            student, number, canvas, name = owners.get(top) or _who(top, project.slug, bool(below) or stat.S_ISDIR(file.mode))
             groups.setdefault((student, number, canvas), []).append((PurePosixPath(*below) if below else PurePosixPath(name or top), file))
     if not groups:
         raise NoClass(f"{run.shown(source)} holds no submission.")
@@ -86,7 +86,7 @@ def gather(source, project, skip=()):
 def on_disk(top, skip=()):
     """What lies below a folder; links are not followed."""
     for folder, folders, files in os.walk(top):
-        folders[:] = sorted(f for f in folders if _counts(f) and Path(folder, f).resolve() not in skip and not (folder == str(top) and _results(folder, f)))
+        folders[:] = sorted(f for f in folders if _counts(f) and Path(folder, f).resolve() not in skip)
         for name in [*folders, *sorted(filter(_counts, files))]:
             path = Path(folder, name)
             try:
@@ -94,11 +94,6 @@ def on_disk(top, skip=()):
             except OSError:  # a path may be too long for the system; whoever reads it says so
                 mode, size = stat.S_IFREG, 0
             yield File(PurePosixPath(path.relative_to(top).as_posix()), mode, size, lambda n, path=path: _read(path, n), path)
-
-
-def _results(*folder):
-    """Are these the results of an earlier grading?"""
-    return Path(*folder, "records", "seed").is_file() and Path(*folder, "gradebook.csv").is_file()
 
 
 def in_zip(data):
@@ -146,7 +141,7 @@ def _member(archive, info, n):
 
 
 def _gradescope(files):
-    """The folder of Gradescope's list of owners, and {folder of a submission: (student, number, "")}.
+    """The folder of Gradescope's list of owners, and {folder of a submission: what _who says of others}.
 
     The list lies beside the folders that it names, at the top or in the one folder that is there: whatever else has its name is a student's.
     """
@@ -171,20 +166,21 @@ def _owners(page):
             return {}
         for folder, about in yaml.safe_load(data).items():
             by = about[":submitters"]
-            owners[text(folder)] = " and ".join(text(s.get(":email")) or text(s[":name"]) for s in by), text(by[0].get(":sid")), ""
+            owners[text(folder)] = " and ".join(text(s.get(":email")) or text(s[":name"]) for s in by), text(by[0].get(":sid")), False, ""
     except (Unusable, yaml.YAMLError, AttributeError, KeyError, TypeError, IndexError, ValueError, RecursionError):
         return {}
     return owners
 
 
 def _who(top, slug, is_folder):
-    """(student, number, name of the file) from the name of what lies at the top."""
+    """(student, number, whether that is Canvas' own, name of the file) from the name of what lies at the top."""
     for pattern in NAMES:
         if match := pattern.fullmatch(top):
             found = match.groupdict()
-            return found["student"], found.get("number", ""), "" if is_folder else found["file"]
+            number = found.get("canvas") or found.get("number", "")
+            return found["student"], number, "canvas" in found, "" if is_folder else found["file"]
     stem = top if is_folder else PurePosixPath(top).stem
-    return re.sub(rf"[-_. ]*{slug.replace('_', '[-_ ]')}[-_. ]*", "", stem) or stem, "", ""  # as GitHub names a student's repository, too
+    return re.sub(rf"[-_. ]*{slug.replace('_', '[-_ ]')}[-_. ]*", "", stem) or stem, "", False, ""  # as GitHub names a student's repository, too
 
 
 def _entry(student, number, canvas, members, slug):
@@ -218,9 +214,8 @@ def _chosen(files, slug):
     if not meant:
         links = [path for path, file in files if stat.S_ISLNK(file.mode)]
         others = [show.one_line(path, 40) for path, file in files if not stat.S_ISDIR(file.mode)][:3]
-        if repository and not links:
-            raise Unusable(f"There is no starter/{slug}.py in this repository")
         raise Unusable(f"{show.one_line(links[0], 100)} is a symbolic link, which is not followed" if links else
+                       f"There is no starter/{slug}.py in this repository" if repository else
                        f"There is no {slug}.py and no {slug}.ipynb" + (f" (but {', '.join(others)})" if others else ": it is empty"))
     texts = {}
     for path, file in meant[:MOST_CANDIDATES]:

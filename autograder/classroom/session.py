@@ -7,7 +7,7 @@ from pathlib import Path
 from rich import progress
 from rich.console import Console
 
-from autograder import manifest, run
+from autograder import manifest, run, show
 from autograder.classroom import gathering, marking
 
 
@@ -30,7 +30,7 @@ def grade_class(project, source, out=None, jobs=-1, cluster="", seed=None):
     from autograder.classroom import results  # with matplotlib and scipy: a mistake in the command is told without them
     students, unread, median, broken = results.write(project, entries, records, problems, out, jobs)
     graded = students - len(unread)
-    notes = [f"{len(unread)} not graded: {some(unread)}"] * bool(unread) + [f"{len(broken)} cannot be imported or have nothing of this project: {some(broken)}"] * bool(broken)
+    notes = [f"{len(names)} {what}: {show.some(names, 8)}" for names, what in ((unread, "not graded"), (broken, "cannot be imported or have nothing of this project")) if names]
     aside = f" ({'; '.join(notes)})" if notes else ""
     print(f"{graded} of {students} submissions graded{aside}, median {median:g} of {project.points} points.\n"
           f"{run.shown(out)}/index.html     the class\n{run.shown(out)}/feedback/      a page for each student\n"
@@ -45,11 +45,6 @@ def _seed(out):
     with contextlib.suppress(FileExistsError), file.open("x") as new:
         new.write(str(secrets.randbelow(10**6)))
     return int(file.read_text())
-
-
-def some(students):
-    """The first of these names."""
-    return ", ".join(students[:8]) + (f" and {len(students) - 8} more" if len(students) > 8 else "")
 
 
 class Rate(progress.ProgressColumn):

@@ -27,7 +27,7 @@ def remarks(record):
     if not record["isolation"]:
         said.append("Graded inside the grader's own process, without protection: not a grade of record.")
     if modified := record["graders"]["modified"]:
-        shown = ", ".join(show.one_line(name, 100) for name in modified[:SHOWN]) + (f" and {len(modified) - SHOWN} more" if len(modified) > SHOWN else "")
+        shown = show.some([show.one_line(name, 100) for name in modified], SHOWN)
         said.append(f"The submission's own copies of these protected files differ from ours; ours graded it: {shown}.")
     return said
 

@@ -83,10 +83,7 @@ def encode(obj, handle=None):
     def array(a):
         if a.dtype.kind == "O":
             return {"objects": [list(a.shape), [walk(x) for x in a.ravel().tolist()]]}
-        if a.dtype.char in "gG":  # bits that mean something else on every machine
-            a = a.astype(complex if a.dtype.char == "G" else float)
-        if a.dtype.kind not in KINDS or not a.dtype.isnative:
-            raise TypeError(f"an array of dtype {a.dtype}, which is not plain numbers")
+        a = _plain(a)
         buffers.append(np.ascontiguousarray(a).reshape(-1).view(np.uint8) if a.size else b"")
         return {"array": [a.dtype.str, list(a.shape), len(buffers)]}
 
@@ -118,8 +115,16 @@ def encode(obj, handle=None):
             return {"handle": handle(o)}
         raise TypeError(f"an object of type {t.__name__}, which is not plain data (numbers, text, lists, arrays)")
 
-    text = json.dumps(walk(obj), ensure_ascii=False, check_circular=False)
-    return [text.encode("utf-8", "replace"), *buffers]
+    return [json.dumps(walk(obj), ensure_ascii=False, check_circular=False).encode("utf-8", "replace"), *buffers]
+
+
+def _plain(a):
+    """An array of nothing but bytes that mean the same on every machine."""
+    if a.dtype.char in "gG":
+        a = a.astype(complex if a.dtype.char == "G" else float)
+    if a.dtype.kind not in KINDS or not a.dtype.isnative:
+        raise TypeError(f"an array of dtype {a.dtype}, which is not plain numbers")
+    return a
 
 
 def decode(parts, handle=None):
@@ -127,38 +132,15 @@ def decode(parts, handle=None):
     unread = dict(enumerate(parts))  # popped: a buffer counts once, so the output is no larger than the input
 
     def array(dtype, shape, i):
-        if not re.fullmatch(r"[<>|=]?(b1|[iu][1248]|f[248]|c(8|16)|[SU][1-9][0-9]{0,6})", dtype):
-            raise ValueError(dtype)
         if type(i) is not int or i < 1 or not {int} >= set(map(type, shape)):
             raise ValueError(shape)
-        data = np.frombuffer(unread.pop(i), np.uint8)
-        a = np.ndarray(shape, dtype, data)
-        if a.nbytes != data.nbytes or not a.dtype.isnative:
-            raise ValueError("array size")
-        if not a.size and math.prod(n or 1 for n in shape) > 1 << 16:  # a million empty rows
-            raise ValueError("array shape")
-        if a.dtype.kind == "b":
-            return (data != 0).reshape(shape)  # a stray 0x02 must not become a third truth value
-        if a.dtype.kind == "U" and a.size and ((data.view("u4") > 0x10FFFF) | (data.view("u4") >> 11 == 0xD800 >> 11)).any():
-            raise ValueError("not Unicode")
-        return a
-
-    def objects(shape, items):
-        a = np.empty(len(items), object)
-        for i, item in enumerate(items):
-            a[i] = item
-        return a.reshape(shape)
-
-    def keys(found):
-        if len(found) > MOST_KEYS and not all(isinstance(k, str) for k in found):
-            raise ValueError("many keys")  # all but the hash of a text can be chosen to be alike, and each is compared with all before it
-        return found
+        return _array(dtype, shape, np.frombuffer(unread.pop(i), np.uint8))
 
     make = {
-        "array": lambda b: array(*b), "objects": lambda b: objects(*b), "scalar": lambda b: b[()],
+        "array": lambda b: array(*b), "objects": lambda b: _objects(*b), "scalar": lambda b: b[()],
         "int": lambda b: int(b, 16), "complex": lambda b: complex(*b), "bytes": bytes.fromhex,
-        "dict": lambda b: dict(zip(keys([k for k, _ in b]), [v for _, v in b])), "list": list, "tuple": tuple,
-        "set": lambda b: set(keys(b)), "frozenset": lambda b: frozenset(keys(b)),
+        "dict": lambda b: dict(zip(_keys([k for k, _ in b]), [v for _, v in b])), "list": list, "tuple": tuple,
+        "set": lambda b: set(_keys(b)), "frozenset": lambda b: frozenset(_keys(b)),
     }
     if handle:
         make["handle"] = lambda b: handle(*b)
@@ -175,3 +157,32 @@ def decode(parts, handle=None):
         return json.loads(parts[0].decode("utf-8"), object_hook=hook)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, MemoryError) as e:
         raise ProtocolError(f"malformed reply: {type(e).__name__}: {str(e)[:100]}") from None
+
+
+def _array(dtype, shape, data):
+    """The bytes as an array; refused are types that are more than bytes, and sizes that do not fit."""
+    if not re.fullmatch(r"[<>|=]?(b1|[iu][1248]|f[248]|c(8|16)|[SU][1-9][0-9]{0,6})", dtype):
+        raise ValueError(dtype)
+    a = np.ndarray(shape, dtype, data)
+    if a.nbytes != data.nbytes or not a.dtype.isnative:
+        raise ValueError("array size")
+    if not a.size and math.prod(n or 1 for n in shape) > 1 << 16:  # a million empty rows
+        raise ValueError("array shape")
+    if a.dtype.kind == "b":
+        return (data != 0).reshape(shape)  # a stray 0x02 must not become a third truth value
+    if a.dtype.kind == "U" and a.size and ((data.view("u4") > 0x10FFFF) | (data.view("u4") >> 11 == 0xD800 >> 11)).any():
+        raise ValueError("not Unicode")
+    return a
+
+
+def _objects(shape, items):
+    a = np.empty(len(items), object)
+    for i, item in enumerate(items):
+        a[i] = item
+    return a.reshape(shape)
+
+
+def _keys(found):
+    if len(found) > MOST_KEYS and not all(isinstance(k, str) for k in found):
+        raise ValueError("many keys")  # all but the hash of a text can be chosen to be alike, and each is compared with all before it
+    return found
