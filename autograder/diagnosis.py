@@ -189,11 +189,13 @@ def advice(kind, message, line):
 def relation(got, expected, rows):
     """One sentence on how got relates to expected, where that holds exactly; `rows` is n, the length of the data."""
     got, expected = np.asarray(got), np.asarray(expected)
-    if got.dtype.kind not in "iuf" or not np.isfinite(got).all():
+    if got.dtype.kind not in "iuf":
+        return ""
+    if got.shape != expected.shape:  # first: of what came back only the shape of `expected` bounds the size
+        return _shape_relation(got, expected)
+    if not np.isfinite(got).all():
         return ""
     got = got.astype(float)
-    if got.shape != expected.shape:
-        return _shape_relation(got, expected)
     exact = lambda a, b: np.allclose(a, b, rtol=1e-9, atol=1e-12 * np.max(np.abs(b), initial=0))
     if not expected.any() or not got.any():
         return ""

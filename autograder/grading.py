@@ -104,8 +104,12 @@ class Grading:
         self.used = True
         if error is None:
             return Finding("passed", calls=session.calls, printed=session.printed())
-        with alarm(self.seconds_now):
-            finding = self.explain(error, session, task)
+        try:
+            with alarm(3 * self.seconds_now):
+                finding = self.explain(error, session, task)
+        except outside.Died:  # that it does not hold is known already
+            finding = Finding(getattr(error, "verdict", "failed"), ["what came back took too long to explain"])
+            finding.ours = finding.verdict == "error"
         self.close()  # the next check of what is wrong is best judged in a fresh worker at once
         if finding.verdict in ("failed", "timed out", "crashed") and self.leads_to(task, session.calls) & {*before}:
             if self.passes_with_ours(task, before, run):

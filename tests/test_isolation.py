@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import manifest, run
+from autograder import diagnosis, manifest, run
 from autograder.sandbox import launch, student
 from autograder.solution import replaced
 
@@ -76,15 +76,18 @@ def surroundings():
         launch.zygote.cache_clear()
 
 
+ENDS = 120  # seconds: far more than any grading here takes on a machine that others use too, far less than a loop that none ends
+
+
 @pytest.fixture
 def harmless(tmp_path, monkeypatch, capfd):
     """Grade a text; see that nothing is left, changed or printed, that it ends in time, and that the report is sound."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    def grade(text, limit=15, **options):
+    def grade(text, **options):
         before, start = watched(), time.monotonic()
         report = run.grade(PROJECT, text=text, **{"seconds": 1, "tasks": TASKS, **options})
-        assert time.monotonic() - start < limit, "it took too long"
+        assert time.monotonic() - start < ENDS, "it took too long"
         assert list(tmp_path.iterdir()) == [], "a temporary folder is left"
         assert processes() == [], "a process is left"
         assert watched() == before, "a file was changed"
@@ -177,7 +180,7 @@ def test_attack(name, harmless):
 
 @pytest.mark.parametrize("name", [pytest.param(list(attacks(p.stem))[0], marks=[pytest.mark.slow] * (n > 1)) for n, p in enumerate(PAGES)])
 def test_attack_on_the_whole_project(name, harmless):
-    prove(name, harmless, tasks=None, limit=30)
+    prove(name, harmless, tasks=None)
 
 
 SECCOMP = "memory.mse_loss__memory_outside_the_address_space"  # the one of these that only seccomp refuses
@@ -188,7 +191,7 @@ ORPHANS = ["processes.mse_loss__outlives", "output.mse_loss__makes_the_output_fi
 @pytest.mark.parametrize("name", ACCIDENTS[::30])
 def test_attack_on_a_fresh_interpreter(name, harmless):
     """The worker is spawned, as it is where there is no fork."""
-    prove(name, harmless, fork=False, seconds=2, limit=60)
+    prove(name, harmless, fork=False, seconds=2)
 
 
 @pytest.fixture
@@ -212,7 +215,7 @@ def test_attack_without_kernel_layers(name, harmless, no_layers):
 @pytest.mark.parametrize("fork", [True, False])
 @pytest.mark.parametrize("name", ACCIDENTS)
 def test_every_accident_without_kernel_layers(name, fork, harmless, no_layers):
-    prove(name, harmless, fork=fork, seconds=2, limit=60)
+    prove(name, harmless, fork=fork, seconds=2)
 
 
 # -- sources that are an attack by themselves -----------------------------------------------------
@@ -235,7 +238,7 @@ def test_source_that_is_hard_to_read(name, harmless):
 def test_honest_submission(harmless):
     """None of all this costs an honest learner a point."""
     for options in ({}, {"fork": False, "seconds": 5}):
-        assert sum(harmless(OURS, tasks=None, limit=60, **options).values()) == 100
+        assert sum(harmless(OURS, tasks=None, **options).values()) == 100
 
 
 # -- files beside the submission ------------------------------------------------------------------
@@ -351,3 +354,15 @@ def test_worker_that_cannot_be_started_is_our_fault(session, monkeypatch):
     with pytest.raises(student.Died, match="no memory") as e:
         student.Student(session("return x")).f(1)
     assert e.value.verdict == "error"
+
+
+def test_what_takes_too_long_to_explain_is_wrong_all_the_same(monkeypatch):
+    """The verdict stands before the explanation: a slow machine, or a monstrous answer, makes no fault of ours of it."""
+    def hang(*_):
+        while True:
+            pass
+
+    monkeypatch.setattr(diagnosis, "relation", hang)
+    report = run.grade(PROJECT, text=replaced(OURS, "mse_loss", "def mse_loss(y_true, y_pred):\n    return 0.0\n"), seconds=0.3, tasks={"mse_loss"})
+    first = report["tasks"][0]["checks"][0]
+    assert (first["verdict"], first["message"]) == ("failed", "what came back took too long to explain")

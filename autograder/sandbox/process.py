@@ -72,6 +72,6 @@ def _remove(folder):
     """Delete a folder, even one with a thousand others in each other, or without rights."""
     with contextlib.suppress(RecursionError):
         shutil.rmtree(folder, ignore_errors=True)
-    if os.path.exists(folder) and os.name == "posix":
-        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+    for command in (["rm", "-rf"], ["chmod", "-R", "u+rwx"], ["rm", "-rf"]) if os.name == "posix" else ():
+        if os.path.exists(folder):
             subprocess.run([*command, folder], stderr=subprocess.DEVNULL)

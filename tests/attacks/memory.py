@@ -89,7 +89,7 @@ def mse_loss__file_of_one_terabyte(y_true, y_pred):
 
 def mse_loss__folders_in_folders(y_true, y_pred):
     """Deeper than a recursive delete can follow, in the worker's own folder."""
-    for _ in range(1500):
+    for _ in range(1100):
         os.mkdir("d")
         os.chdir("d")
     return 0.0
