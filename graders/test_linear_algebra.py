@@ -526,7 +526,20 @@ def test_start_of_the_iteration(student):
     finds_dominant(student, [[2, 0, 0], [0, 2, -3], [0, -3, 2]], 2)
 
 
-@task("power_iteration", points=2, false_fail=0)
+@task("power_iteration", points=1, false_fail=1e-8)
+def test_steps_of_the_iteration(student, rng):
+    """multiplies by A once a step, from a direction that rng draws"""
+    A = np.array([[0.0, 2.0], [2.0, -3.0]])
+    (_, v), (_, after) = (student.power_iteration(A, n_steps=n, rng=3) for n in (1, 2))
+    v, after = formed(v, np.ones(2), "the vector after 1 step"), formed(after, np.ones(2), "the vector after 2 steps")
+    u = A @ v / np.linalg.norm(A @ v)  # up to its sign, the vector one step later
+    equal(after * (after @ u), u, 1e-9, "the projection on the vector after 2 steps", "Av / |Av| with the v after 1 step")
+    B = with_eigenvalues(range(1, 31), rng)  # 30 signs, the coarsest random direction, agree for two seeds with probability 2^-29
+    one, other = (formed(student.power_iteration(B, n_steps=1, rng=seed)[1], np.ones(30), "the eigenvector") for seed in (3, 4))
+    between(abs(one @ other), 0, 1 - 1e-6, "|cos| of the angle between the vectors of two seeds after 1 step")
+
+
+@task("power_iteration", points=1, false_fail=0)
 def test_patience_of_the_iteration(student, rng):
     """is exact with a ratio of 0.97, and does not overflow"""
     finds_dominant(student, [[97, 0], [0, 100]], 0)

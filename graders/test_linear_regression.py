@@ -273,7 +273,15 @@ def test_gradient_of_three_points(student):
     close(db, 14 / 3, what="db")
 
 
-@task("mse_gradient", points=3)
+@task("mse_gradient", points=1)
+def test_rows_of_zeros(student):
+    """owes nothing to a row of zeros by w, however large its residual"""
+    dw, db = student.mse_gradient([[0.0], [1.0]], [1e8, 3.0], [1.0], 0.0)  # residuals -1e8, -2; differences of a loss of 5e15 tell nothing
+    close(dw, [-2.0], what="dw")
+    close(db, -100_000_002.0, what="db")
+
+
+@task("mse_gradient", points=2)
 def test_equals_the_slope_of_the_loss(student, rng):
     """equals the numerical slope of the loss in every direction"""
     h = 1e-3  # the loss is quadratic: central differences only round, by 1e-16 L / h = 1e-11

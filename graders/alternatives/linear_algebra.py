@@ -333,15 +333,17 @@ def power_iteration__sign_from_one_step(A, n_steps=1000, rng=None):
 
 
 def power_iteration__by_squaring(A, n_steps=1000, rng=None):
-    """Squares the matrix, scaled, ten times: A to the power 1024 acts on the start at once."""
+    """Squares the matrix, scaled, and applies it where n_steps has a binary 1: ten squarings instead of 1000 steps."""
     A = _symmetric(A)
     P, v = A.copy(), np.random.default_rng(rng).normal(size=len(A))
-    for _ in range(10):
+    while n_steps:
+        if n_steps % 2:
+            v = P @ v
+            v /= np.linalg.norm(v)
         P = P @ P
         P /= np.linalg.norm(P)
-    v = A @ (P @ v)
-    v /= np.linalg.norm(v)
-    return float(v @ A @ v / (v @ v)), v
+        n_steps //= 2
+    return float(v @ A @ v), v
 
 
 # --- symmetric_eigen ----------------------------------------------------------------------------

@@ -805,6 +805,20 @@ def power_iteration__ten_steps(A, n_steps=1000, rng=None):
     return float(v @ A @ v), v
 
 
+def power_iteration__always_a_thousand_steps(A, n_steps=1000, rng=None):
+    """You make the same number of steps whatever n_steps says: the caller decides how often A is applied."""
+    A = _symmetric(A)
+    v = _repeated(A, _random(A, rng), 1000)
+    return float(v @ A @ v), v
+
+
+def power_iteration__own_seed(A, n_steps=1000, rng=None):
+    """You start in the same direction for every seed: draw it from np.random.default_rng(rng)."""
+    A = _symmetric(A)
+    v = _repeated(A, _random(A, 0), n_steps)
+    return float(v @ A @ v), v
+
+
 def power_iteration__stops_too_soon(A, n_steps=1000, rng=None):
     """You stop when the eigenvalue hardly changes: the vector is then right to half as many digits only."""
     A = _symmetric(A)
