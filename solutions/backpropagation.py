@@ -292,7 +292,7 @@ def newton_minimize(grad, hess, x0, n_steps=20):
 def train_mlp(X, y, hidden=16, lr=0.5, n_epochs=1000, rng=0):
     """Train the two-layer network of mlp_gradients from a random start, and return its history.
 
-    X: (n, d) features, roughly standardised; y: (n,) labels from 0 to K-1; hidden: number of
+    X: (n, d) features of size about 1; y: (n,) labels from 0 to K-1; hidden: number of
     hidden units; lr: learning rate; n_epochs: number of passes through the data, >= 0;
     rng: seed, np.random.Generator or None, the only source of chance. Any first-order method.
     Returns (params, losses): the dict W1, b1, W2, b2 after the last epoch, and a list of n_epochs

@@ -250,8 +250,9 @@ def paired_permutation_test(y_true, pred_a, pred_b, n_permutations=5000, rng=Non
 def probability_a_beats_b(hits_a, n_a, hits_b, n_b, n_draws=100000, rng=None):
     """Return P(a > b | data), the probability that A's true accuracy a is larger than B's.
 
-    Before the data every accuracy from 0 to 1 is equally credible, and A and B are independent:
-    after hits right answers of n, an accuracy has the density Beta(hits + 1, n - hits + 1).
+    Before the data every accuracy from 0 to 1 is equally credible, and A and B were tested on
+    different rows, so they are independent: after hits right answers of n, an accuracy has the
+    density Beta(hits + 1, n - hits + 1).
     hits_a, n_a, hits_b, n_b: whole numbers, 0 <= hits <= n; n_draws: number of random draws.
     Returns a float with an error of at most 5 sqrt(p (1 - p) / n_draws) + 1e-4; a numerical
     integral is as welcome as draws. The same int seed gives the same result.

@@ -110,9 +110,10 @@ def fit_linear_regression(X, y, lr=0.1, n_steps=2000):
 
     X: (n, d), columns of any size and unit; y: (n,); lr: learning rate; n_steps: number of steps.
     Returns (w, b), an array of shape (d,) and a number, in the units of X and y. With the default
-    lr and n_steps the loss exceeds the least possible one by at most a millionth of it, whatever
-    the units, as long as the correlation matrix of the (fewer than ten) columns has a condition
-    number of at most 20. n_steps = 0 is legal and gives finite numbers. No least-squares solver.
+    lr and n_steps the loss exceeds the least possible one by at most a millionth of it (if that is
+    not 0), whatever the units, as long as the correlation matrix of the (fewer than ten) columns
+    has a condition number of at most 20. n_steps = 0 is legal and gives finite numbers. No
+    least-squares solver.
     Raises ValueError if X and y have different numbers of rows. Do without np.linalg.solve.
 
     Example: X = [[0], [1], [2]], y = [1, 3, 4] gives w = [1.5], b = 7/6.

@@ -150,7 +150,7 @@ def bernoulli_naive_bayes(X_train, y_train, X_test, alpha=1.0):
 
 
 def fit_normal_mle(x):
-    """Return the (mu, sigma) under which the normal density makes the sample x most probable.
+    """Return the (mu, sigma) under which the normal density of the sample x is largest.
 
     The log-likelihood to maximise is Σ [-log sigma - (x_i - mu)² / (2 sigma²)], up to a constant.
     x: (n,) numbers, n >= 2, not all equal.

@@ -330,7 +330,7 @@ def test_intervals(houses):
     draws("| t | " + " | ".join(f"{ours.t_quantile(0.975, n - 1):.3f}" for n in (2, 3, 4, 5, 10, 30)) + f" | {ours.t_quantile(0.975, 1e6):.3f} |")
     price = houses["price"]
     low, high = ours.mean_confidence_interval(price)
-    says(f"For the {len(price):,} prices: {price.mean():,.0f} ± {(high - low) / 2:,.0f}")
+    says(f"For the {len(price):,} prices, taken as a sample of all sales that there might have been: {price.mean():,.0f} ± {(high - low) / 2:,.0f}")
     picture = []
     for five in price[:100].reshape(20, 5):
         low, high = ours.mean_confidence_interval(five)
@@ -410,6 +410,10 @@ def test_fridays():
     weekday = {(y, m): w for y, m, d, w in zip(*(births[c] for c in ("year", "month", "date_of_month", "day_of_week"))) if d == 13}
     by_day = {w: [count[*k, 13] - (count[*k, 6] + count[*k, 20]) / 2 for k in weekday if weekday[k] == w] for w in range(1, 8)}
     draws("| how many | " + " | ".join(str(len(by_day[w])) for w in by_day) + " |", "| mean difference | " + " | ".join(f"{np.mean(by_day[w]):.1f}" for w in by_day) + " |")
+    others = [count[*k, 13] - (count[*k, 6] + count[*k, 20]) / 2 for k in weekday if weekday[k] == 1 and k != (1999, 9)]  # 6 September 1999
+    early = [d for w in range(1, 5) for d in by_day[w]]
+    says(f"beside Labor Day; without it the mean would be {np.mean(others):.0f}",
+         f"Fridays lose {np.mean(early) - np.mean(by_day[5]):.0f} more", f"($t = {ours.welch_t_test(by_day[5], early)[0]:.1f}$)")
 
 
 def test_tiny_correlation():

@@ -342,7 +342,8 @@ def test_section_9():
     says(9, f"$g = ({g[0]:.0f}, {g[1]:.0f})$", "so $d = (-3, -5)$")
     assert ours.newton_minimize(lambda x: H @ x, lambda x: H, [3, 5], 1).tolist() == [[3, 5], [0, 0]]
     path = ours.newton_minimize(lambda x: x**3 - 8, lambda x: np.array([[3 * x[0] ** 2]]), [1.0], 5)[1:, 0]
-    says(9, "the path from 1 is " + ", ".join(f"{x:.5f}" for x in path))
+    says(9, "the path from 1 is " + ", ".join(f"{x:.5f}" for x in path), "from $-0.5$ it leads $x^3 - 3x$ to the maximum at $-1$")
+    assert ours.newton_minimize(lambda x: 3 * x**2 - 3, lambda x: np.array([[6 * x[0]]]), [-0.5], 10)[-1, 0] == pytest.approx(-1)
     says(9, f"the parameter 1 becomes {ours.adam_step([1.0], [0.5], [0.0], [0.0], 1)[0][0]:.3f} for the slope 0.5",
          f"$0.1/\\sqrt{{0.001}} = {0.1 / math.sqrt(0.001):.2f}$ times as long")
     for slope in (0.001, 1000):

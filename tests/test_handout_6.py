@@ -313,6 +313,9 @@ def test_section_7():
     t, both = prepared()[3], y < 2
     says(7, f"tells the eights from the rest with {metrics.roc_auc_score(t == 8, probabilities()[:, 8]):.3f}")
     ink, middle = X[both].sum(axis=1), X[both].reshape(-1, 8, 8)[:, 3:5, 3:5].sum(axis=(1, 2))
+    ones, zeros = np.sum(y == 1), np.sum(y == 0)
+    chance = 1.96 * math.sqrt((ones + zeros + 1) / (12 * ones * zeros))  # of the rank sum, over the pairs
+    says(7, f"with {ones} ones and {zeros} zeros chance alone gives from {0.5 - chance:.2f} to {0.5 + chance:.2f}")
     says(7, f"ink tell a 1 from a 0? {metrics.roc_auc_score(y[both], ink):.3f}", f"four pixels of the middle does it with {metrics.roc_auc_score(y[both], middle):.3f}")
 
 
@@ -362,13 +365,13 @@ def test_section_10():
     row, steps, eight = turned()
     D = np.sqrt(distances()[row])
     assert y[row] == 3 and ours.predict_proba(pixel_network(), X[row:row + 1] / 16)[0, 3] > 0.9999
-    says(10, f"After {steps} steps it says 8. The change has the length {np.sqrt(np.sum((eight - X[row]) ** 2)):.1f}.",
+    says(10, f"After {steps} steps it says 8. The change has the length {np.sqrt(np.sum((eight - X[row]) ** 2)):.1f} in pixel values.",
          f"The nearest other 3 in the file is {D[y == 3].min():.1f} away, the nearest 8 is {D[y == 8].min():.1f} away")
 
 
 def test_the_second_question():
-    for hits in (434, 438):
-        assert 1.96 * math.sqrt(hits / 450 * (1 - hits / 450) / 450) > 0.0148
+    errors = [math.sqrt(hits / 450 * (1 - hits / 450) / 450) for hits in (434, 438)]
+    assert f"the difference of {100 * 4 / 450:.1f} points has a standard error of $\\sqrt{{{errors[0]:.4f}^2 + {errors[1]:.4f}^2}}$, {100 * math.hypot(*errors):.1f} points." in " ".join(HANDOUT.split())
     assert percent(434 / 450) == "96.4 %" and percent(438 / 450) == "97.3 %"
 
 

@@ -375,7 +375,7 @@ def predict_proba__no_first_bias(params, X):
 
 
 def predict_proba__no_second_bias(params, X):
-    """b2 is missing: it holds how frequent a class is before anything is seen."""
+    """b2 is missing: it holds the scores of the classes where all hidden units are off."""
     return _softmax(_scores({**params, "b2": np.zeros(len(params["b2"]))}, X))
 
 

@@ -907,7 +907,7 @@ def bootstrap_ci__normal_around_their_mean(x, statistic, n_boot=2000, confidence
 
 
 def bootstrap_ci__all_of_them(x, statistic, n_boot=2000, confidence=0.95, rng=None):
-    """You return the least and the largest resample: more resamples would widen that for ever."""
+    """You return the least and the largest resample: they hold all of them, not the share asked for, and move apart with n_boot."""
     values = _resampled(x, statistic, n_boot, confidence, rng)
     return values.min(), values.max()
 

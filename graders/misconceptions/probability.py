@@ -409,7 +409,7 @@ def simulate_monty_hall__host_does_not_look(n_trials, switch, rng=None, n_doors=
 
 
 def simulate_monty_hall__own_door_again(n_trials, switch, rng=None, n_doors=3):
-    """"Switch" means leaving your door: choosing among all closed doors, yours included, gives only one half."""
+    """"Switch" means leaving your door: choosing among all closed doors, yours included, gives only 1/(n_doors - 1)."""
     rng, car, first = _games(n_trials, rng, n_doors)
     if not switch:
         return float(np.mean(first == car))
@@ -473,7 +473,7 @@ def simulate_monty_hall__one_car_for_all(n_trials, switch, rng=None, n_doors=3):
 
 
 def simulate_monty_hall__equal_chances(n_trials, switch, rng=None, n_doors=3):
-    """The closed doors are not equally good: your first choice was right in 1/n of the games, whatever the host does."""
+    """The closed doors are not equally good: this host opens a goat in any case, so your first door keeps its 1/n."""
     rng, _, _ = _games(n_trials, rng, n_doors)
     return float(np.mean(rng.integers(n_doors - 1, size=n_trials) == 0))
 
@@ -921,7 +921,7 @@ def bernoulli_naive_bayes__accepts_any_alpha(X_train, y_train, X_test, alpha=1.0
 
 
 def fit_normal_mle__divides_by_n_minus_one(x):
-    """Unbiased is not most likely: the likelihood is maximal at 1/n."""
+    """1/(n - 1) makes the variance unbiased; the likelihood is maximal at 1/n."""
     x = _sample(x)
     return float(x.mean()), float(x.std(ddof=1))
 

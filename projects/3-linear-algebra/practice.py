@@ -315,7 +315,7 @@ def rank(rng):
         question=f"What is the rank of this matrix?\n{grid(A)}",
         answer=r,
         slips={"That is the number of columns; the rank is at most the number of rows.": 5,
-               "That is the dimension of the null space, 5 - rank.": 5 - r} | ({"The rows are not independent: one of them is a combination of the others.": 3} if r == 1 else {}),
+               "That is the dimension of the null space, 5 - rank.": 5 - r} | ({"The rows are not independent: all are multiples of one row.": 3} if r == 1 else {}),
         solution="Eliminate below each pivot; these rows are left:\n" + grid(reduced) + f"\n{r} row{'s are' if r > 1 else ' is'} not zero.")
 
 

@@ -73,8 +73,8 @@ def illustrate(load):
         right.plot(path, mark, color=colour, label=name)
     limit = comes / (1 - stays + comes)
     right.axhline(limit, color=BLACK, linestyle=":", label=f"stationary: {limit:.4f}")
-    right.set(title="Seattle: how long is today remembered?", xlabel="days from today", ylabel="probability of a wet day", ylim=(0, 1.05))
+    right.set(title="How long the chain remembers", xlabel="days from today", ylabel="probability of a wet day", ylim=(0, 1.05))
     right.legend(loc="upper right")
     return figure, ("Left: the 585 people of ten thousand who test positive as dots in 13 columns, 2 of them ill: of 100 ill people the test finds 90, of 9900 healthy ones it alarms 495. Middle: the "
-                    "probabilities of 0 to 6 successes in six tries. Right: the chance of a wet day in Seattle, after a wet and after a dry day; within a week both reach "
-                    f"the stationary {limit:.4f}.")
+                    "probabilities of 0 to 6 successes in six tries. Right: what the chain of wet and dry days says about Seattle, after a wet and after a dry day; within "
+                    f"a week both reach its stationary {limit:.4f}.")

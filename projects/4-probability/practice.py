@@ -209,7 +209,7 @@ def queue(rng):
         answer=weights[2] / sum(weights),
         slips={"The three states are not equally likely: that is the right eigenvector (1, 1, 1); you need the left one.": Fraction(1, 3),
                "The shares must add up to 1: divide by the sum of the three weights.": weights[2],
-               "You turned the ratios round: that is the share of 0 jobs if arrivals and departures are exchanged.": 1 / weights[2] / (1 + 1 / weights[1] + 1 / weights[2])},
+               "You turned the ratios round: that is the share of 2 jobs if arrivals and departures are exchanged.": 1 / weights[2] / (1 + 1 / weights[1] + 1 / weights[2])},
         solution="In the long run as many minutes lead up across each gap as lead down.\n"
                  f"Gap 0-1: {float(u)} s0 = {float(d)} s1, so s1 = {weights[1]} s0. Gap 1-2: {float(v)} s1 = {float(e)} s2, so s2 = "
                  f"{weights[2]} s0.\n"

@@ -114,7 +114,7 @@ def cross_entropy(rng):
     total, right = sum(e), e[k - 1]
     return Problem(
         given={"e": e, "k": k},
-        question=f"The logits of three classes are ({', '.join(f'log({n})' for n in e)}); the right one is class {k}. What is the "
+        question=f"The logits of three classes are ({', '.join(f'log({n})' for n in e)}); the right one is class {k} (the first is class 1). What is the "
                  f"cross-entropy loss? (With log( ), or as a decimal.)",
         answer=f"log({Fraction(total, right)})",
         slips={"The loss is minus the logarithm of the probability; you lost the minus.": f"log({Fraction(right, total)})",
@@ -132,7 +132,7 @@ def cross_entropy_gradient(rng):
     Y = [int(i == k - 1) for i in range(3)]
     return Problem(
         given={"e": e, "k": k},
-        question=f"The logits of three classes are ({', '.join(f'log({n})' for n in e)}); the right one is class {k}. What is the gradient "
+        question=f"The logits of three classes are ({', '.join(f'log({n})' for n in e)}); the right one is class {k} (the first is class 1). What is the gradient "
                  f"of the cross-entropy loss by the logits?",
         answer=tuple(p - y for p, y in zip(P, Y)),
         slips={"The signs are turned: the gradient is P - Y.": tuple(y - p for p, y in zip(P, Y)),
@@ -148,7 +148,7 @@ def sigmoid_slope(rng):
     p = Fraction(k, k + 1)
     return Problem(
         given={"k": k, "x": x},
-        question=f"A neuron gives p = sigmoid(w x). For the input x = {x} the weight w is such that w x = log({k}). What is dp/dw?",
+        question=f"A neuron gives p = sigmoid(w x). For the input x = {x} the weight w is such that w x = log({k}). What is dp/dw? Here sigmoid(z) = 1/(1 + exp(-z)).",
         answer=x * p * (1 - p),
         slips={f"That is the slope by w x; one step of the chain is missing: d(w x)/dw = {x}.": p * (1 - p),
                "The slope of the sigmoid is p (1 - p); you have only p.": x * p,
@@ -239,7 +239,7 @@ def newton_step(rng):
             break
     return Problem(
         given={"p": p, "x": x},
-        question=f"You minimise f(x) = {polynomial(p)} by Newton's method. Where does one step from x = {x} lead?",
+        question=f"You look for a local minimum of f(x) = {polynomial(p)} by Newton's method. Where does one step from x = {x} lead?",
         answer=x - Fraction(slope, bend),
         slips={"That step looks for f = 0; for a minimum look for f' = 0, with f' and f''.": x - Fraction(value, slope),
                "You went the wrong way: subtract f'/f''.": x + Fraction(slope, bend),
