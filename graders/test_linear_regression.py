@@ -383,12 +383,12 @@ def test_constant_columns(student, rng):
     close(Z, [[0], [0], [0]], atol=1e-12, what="Z")  # 0.1 minus its rounded mean is 1e-17
     for n in (3, 6, 7, 10, 30):  # std rounds to 1e-17 for 0.1 and to 1e-11 for 123456.7
         wave = 1e-9 * rng.permutation(n)  # varies, though little
-        X = np.column_stack([np.full(n, 0.1), wave, np.full(n, 123456.7)])
+        X = np.column_stack([np.full(n, 0.1), wave, np.full(n, 123456.7), np.full(n, -123456.7)])
         Z, mean, std = student.standardize(X)
-        close(std, [1.0, wave.std(), 1.0], what="std")
-        close(Z, np.column_stack([np.zeros(n), (wave - wave.mean()) / wave.std(), np.zeros(n)]),
+        close(std, [1.0, wave.std(), 1.0, 1.0], what="std")
+        close(Z, np.column_stack([np.zeros(n), (wave - wave.mean()) / wave.std(), np.zeros((n, 2))]),
               atol=1e-9)  # centring 123456.7 leaves 1e-10 at most
-        close(mean, [0.1, wave.mean(), 123456.7], what="mean")
+        close(mean, [0.1, wave.mean(), 123456.7, -123456.7], what="mean")
 
 
 @task("standardize", points=2)
@@ -617,6 +617,7 @@ def test_score_of_three_points(student, rng):
     """is 1 minus the squared residuals over the squared deviations"""
     close(student.r_squared([1.0, 2.0, 3.0], [1.0, 2.0, 4.0]), 0.5)
     close(student.r_squared([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]), 1.0)
+    close(student.r_squared([1.0, 3.0], [1.0, 2.0]), 0.5)
     close(student.r_squared([1e-7, 2e-7, 3e-7], [1e-7, 2e-7, 4e-7]), 0.5)
     close(student.r_squared([1.0, 2.0, 3.0], [2.0, 2.0, 2.0]), 0.0, atol=1e-12)  # 1 - 1 may round
     y = rng.normal(3, 2, 30)
@@ -641,10 +642,11 @@ def test_score_of_the_cars(student, cars):
     """is the share of the cars' variance that weight explains"""
     column = np.array([[1.0], [2.0], [3.0]])
     close(student.r_squared(column, [1.0, 2.0, 4.0]), 0.5)
+    close(student.r_squared([1.0, 2.0, 3.0], [[1.0], [2.0], [4.0]]), 0.5)
     X, mpg = cars
     tonnes = X[:, 1:2]
     w, b = least_squares(tonnes, mpg)
-    score = np.corrcoef(X[:, 1], mpg)[0, 1] ** 2  # equals R² for least-squares lines only
+    score = np.corrcoef(X[:, 1], mpg)[0, 1] ** 2  # equals R² for least-squares fits
     close(student.r_squared(mpg, tonnes @ w + b), score)
     close(student.r_squared(mpg[:, None], tonnes @ w + b), score)
     close(student.r_squared(mpg / 2.352, (tonnes @ w + b) / 2.352), score)  # km per litre

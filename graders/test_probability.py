@@ -257,6 +257,9 @@ def test_more_doors(student, rng):
 @task("simulate_monty_hall", points=1, false_fail=3e-16)
 def test_a_count_of_games(student, rng):
     """is a count over n_trials, and its chance comes from rng only"""
+    for switch in (True, False):
+        once = between(student.simulate_monty_hall(1, switch, 1), 0, 1, "the fraction of wins")
+        close(once, round(once), what="the fraction of wins in one game")
     first = student.simulate_monty_hall(7, True, 1)
     close(first, round(7 * between(first, 0, 1, "the fraction of wins")) / 7, what="as a multiple of 1/7")
     # No number of wins in 2000 games is likelier than 1/sqrt(2π 2000 (2/3)(1/3)) = 1/53: that ten
@@ -279,6 +282,7 @@ def test_monty_refuses(student):
     refuses(student.simulate_monty_hall, 0, True, 1)
     refuses(student.simulate_monty_hall, -5, False, 1)
     refuses(student.simulate_monty_hall, 10, True, 1, n_doors=2)
+    refuses(student.simulate_monty_hall, 10, False, 1, n_doors=2)
     refuses(student.simulate_monty_hall, 10, False, 1, n_doors=1)
 
 
@@ -291,6 +295,8 @@ def test_two_bowls(student, rng):
     close(student.bayes_update([0.5, 0.5], [0.75, 0.5]), [0.6, 0.4])
     close(student.bayes_update([0.2, 0.8], [0.9, 0.1]), [9 / 13, 4 / 13])
     close(student.bayes_update([1, 0], [0.2, 0.7]), [1, 0])
+    close(student.bayes_update([0.5, 0.5], [0.0, 0.7]), [0, 1])
+    close(student.bayes_update([0.3333333, 0.3333333, 0.3333333], [1, 2, 3]), [1 / 6, 1 / 3, 1 / 2])  # 1 within 1e-6
     weights, likelihood = rng.integers(1, 50, 5).tolist(), rng.integers(0, 50, 5).tolist()
     likelihood[2] += 1  # possible under one hypothesis at least
     joint = [w * v for w, v in zip(weights, likelihood)]
@@ -335,8 +341,10 @@ def test_bayes_refuses(student):
     refuses(student.bayes_update, [0.5, 0.5], [0.1, 0.2, 0.3])
     refuses(student.bayes_update, [0.5, 0.5], [0.3])
     refuses(student.bayes_update, [0.5, 0.6], [0.1, 0.2])
+    refuses(student.bayes_update, [0.5, 0.4], [0.1, 0.2])
     refuses(student.bayes_update, [1.5, -0.5], [0.1, 0.2])
     refuses(student.bayes_update, [0.5, 0.5], [0.1, -0.2])
+    refuses(student.bayes_update, [0.5, 0.5], [0.2, -0.1])
     refuses(student.bayes_update, [1.0, 0.0], [0.0, 0.7])
     keeps(student.bayes_update, np.array([0.25, 0.75]), np.array([0.75, 0.5]))
 
@@ -381,6 +389,7 @@ def test_rates_out_of_range(student):
     refuses(student.positive_predictive_value, 1.2, 0.9, 0.95)
     refuses(student.positive_predictive_value, -0.1, 0.9, 0.95)
     refuses(student.positive_predictive_value, 0.01, 90, 0.95)
+    refuses(student.positive_predictive_value, 0.01, 1.5, 0.95)
     refuses(student.positive_predictive_value, 0.01, 0.9, 95)
     refuses(student.positive_predictive_value, 0.01, 0.0, 1.0)
     refuses(student.positive_predictive_value, 0.0, 0.9, 1.0)
@@ -467,7 +476,9 @@ def test_grid_refuses(student):
     refuses(student.grid_posterior, 1, 2, [0.5, 0.2, 0.1])
     refuses(student.grid_posterior, 1, 2, [0.5, 1.0, 1.5])
     refuses(student.grid_posterior, 1, 2, [-0.5, 0.0, 0.5])
+    refuses(student.grid_posterior, 1, 2, [0.5])
     refuses(student.grid_posterior, 1, 2, [0, 0.5, 1], [1, 1])
+    refuses(student.grid_posterior, 1, 2, [0, 0.5, 1], [1])
     refuses(student.grid_posterior, 1, 2, [0, 0.5, 1], [1, -1, 1])
     refuses(student.grid_posterior, 1, 2, [0, 1])
     keeps(student.grid_posterior, 1, 2, np.array([0.0, 0.4, 1.0]), np.array([1.0, 2.0, 3.0]))
@@ -545,9 +556,9 @@ def test_words_never_seen(student, rng):
 @task("bernoulli_naive_bayes", points=2)
 def test_thousands_of_words(student, rng):
     """does not underflow with thousands of words"""
-    T = np.array([[1] * 1500 + [0] * 1500])  # P(x | 0) : P(x | 1) = 1 for words 1/2 : 1/2 ...
+    T = np.array([[1] * 1500 + [0] * 1500, [1] * 3000])  # in class 0 a word has 2/3, in class 1 1/3: P(x | 0) : P(x | 1) is 1, and 2^3000
     X, y = np.vstack([np.ones((1, 3000)), np.zeros((1, 3000))]), [0, 1]
-    close(student.bernoulli_naive_bayes(X, y, T), [np.log([0.5, 0.5])], rtol=1e-8, atol=1e-9)
+    close(student.bernoulli_naive_bayes(X, y, T), [np.log([0.5, 0.5]), [0, -3000 * np.log(2)]], rtol=1e-8, atol=1e-9)
     X, T = rng.integers(0, 2, (6, 2000)), rng.integers(0, 2, (3, 2000))
     y = [0, 0, 0, 0, 1, 1]
     # 2000 logarithms of size 1 sum with an error of 1e-12; the log posterior is a difference of sums.
@@ -602,6 +613,9 @@ def test_three_numbers(student, rng):
     mu, sigma = student.fit_normal_mle([1, 2, 6])
     close(mu, 3.0, rtol=1e-6)  # the contract's 1e-6
     close(sigma, math.sqrt(14 / 3), rtol=1e-6)
+    mu, sigma = student.fit_normal_mle([1, 3])
+    close(mu, 2.0, rtol=1e-6)
+    close(sigma, 1.0, rtol=1e-6)
     for n in (2, 6, 25):
         whole = [int(v) for v in rng.integers(0, 100, n)] + [120]
         mean = Fraction(sum(whole), n + 1)
@@ -825,7 +839,7 @@ def test_not_a_chain(student):
     """refuses what is no transition matrix, and changes nothing"""
     refuses(student.stationary_distribution, [[0.9, 0.1], [0.5, 0.4]])
     refuses(student.stationary_distribution, [[0.9, 0.5], [0.1, 0.5]])
-    refuses(student.stationary_distribution, [[1.5, -0.5], [0.5, 0.5]])
+    refuses(student.stationary_distribution, [[1.2, -0.2], [0.5, 0.5]])
     refuses(student.stationary_distribution, [[0.5, 0.5]])
     refuses(student.stationary_distribution, [0.5, 0.5])
     keeps(student.stationary_distribution, np.array([[0.9, 0.1], [0.5, 0.5]]))

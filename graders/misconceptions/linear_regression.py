@@ -560,6 +560,14 @@ def standardize__absolute_threshold(X):
     return (X - mean) / std, mean, std
 
 
+def standardize__forgets_negative_means(X):
+    """A mean may be negative: measure the std of a constant column against |mean|."""
+    X = _table(X)
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    std = np.where(std <= 1e-12 * np.maximum(1, mean), 1.0, std)
+    return (X - mean) / std, mean, std
+
+
 def standardize__generous_threshold(X):
     """A column in small units varies by 1e-8, too: your threshold takes it for constant."""
     X = _table(X)
@@ -1147,6 +1155,19 @@ def r_squared__all_pairs(y_true, y_pred):
     """A column minus a flat vector gives all n·n differences: flatten both before subtracting."""
     _scored(y_true, y_pred)
     y, p = np.asarray(y_true, float), np.asarray(y_pred, float)
+    return 1 - np.sum((y - p) ** 2) / _spread(y)
+
+
+def r_squared__flattens_only_the_targets(y_true, y_pred):
+    """A column of predictions below flat targets gives an n by n table: flatten both."""
+    y, _ = _scored(y_true, y_pred)
+    return 1 - np.sum((y - np.asarray(y_pred, float)) ** 2) / _spread(y)
+
+
+def r_squared__wants_three_points(y_true, y_pred):
+    """Two points are enough: both sums exist as soon as the targets differ."""
+    y, p = _scored(y_true, y_pred)
+    _require(y.size > 2)
     return 1 - np.sum((y - p) ** 2) / _spread(y)
 
 

@@ -550,6 +550,29 @@ def bayes_update__small_is_not_zero(prior, likelihood):
     return prior * likelihood / np.sum(prior * likelihood)
 
 
+def bayes_update__accepts_what_is_left_over(prior, likelihood):
+    """A prior that sums to less than 1 leaves out a hypothesis: refuse it like one that sums to more."""
+    prior, likelihood = np.asarray(prior, float), np.asarray(likelihood, float)
+    _require(prior.shape == likelihood.shape and np.all(prior >= 0) and np.all(likelihood >= 0) and prior.sum() <= 1 + 1e-6)
+    joint = prior * likelihood
+    _require(joint.sum() > 0)
+    return joint / joint.sum()
+
+
+def bayes_update__refuses_the_impossible(prior, likelihood):
+    """A likelihood of 0 is legal: it rules that hypothesis out, and the others share the rest."""
+    prior, likelihood = _belief(prior, likelihood)
+    _require(np.all(likelihood > 0))
+    return prior * likelihood / np.sum(prior * likelihood)
+
+
+def bayes_update__prior_to_the_last_bit(prior, likelihood):
+    """You ask for a prior that sums to 1 exactly: rounded shares do not. The contract leaves 1e-6."""
+    prior, likelihood = _belief(prior, likelihood)
+    _require(abs(prior.sum() - 1) <= 1e-9)
+    return prior * likelihood / np.sum(prior * likelihood)
+
+
 def bayes_update__accepts_any_prior(prior, likelihood):
     """A prior that does not sum to 1, or has a negative entry, is a mistake of the caller: raise a ValueError."""
     prior, likelihood = np.asarray(prior, float), np.asarray(likelihood, float)
@@ -753,6 +776,13 @@ def grid_posterior__empty_ends(successes, trials, grid, prior=None):
     return u / _area(t, u)
 
 
+def grid_posterior__stretches_the_prior(successes, trials, grid, prior=None):
+    """numpy stretches a prior of one number over the whole grid: compare the shapes yourself."""
+    t, p = _grid(successes, trials, grid, None if prior is None or np.size(prior) == 1 else prior)
+    y = _density(successes, trials, t, p)
+    return y / _area(t, y)
+
+
 def grid_posterior__accepts_any_grid(successes, trials, grid, prior=None):
     """A grid that leaves [0, 1] or goes back, or more successes than trials, makes no sense: raise a ValueError."""
     t = np.asarray(grid, float)
@@ -907,6 +937,15 @@ def bernoulli_naive_bayes__share_of_all_words(X_train, y_train, X_test, alpha=1.
     p = (ones + alpha) / (ones.sum(axis=1, keepdims=True) + 2 * alpha)
     with np.errstate(all="ignore"):
         return _normalised(_joint(T, size.T / len(X), p))
+
+
+def bernoulli_naive_bayes__one_shift_for_all(X_train, y_train, X_test, alpha=1.0):
+    """You subtract the largest number of the whole table: rows far below it underflow. Each row needs its own."""
+    X, y, T = _tables(X_train, y_train, X_test, alpha)
+    size, count = _per_class(X, y)
+    joint = _joint(T, (size / len(y)).T, (count + alpha) / (size + 2 * alpha))
+    with np.errstate(all="ignore"):
+        return joint - joint.max() - np.log(np.exp(joint - joint.max()).sum(axis=1, keepdims=True))
 
 
 def bernoulli_naive_bayes__accepts_any_alpha(X_train, y_train, X_test, alpha=1.0):
@@ -1150,6 +1189,13 @@ def stationary_distribution__time_at_rest(P):
 def stationary_distribution__column_as_a_row(P):
     """The result is a flat vector of n numbers: you return a table with one column."""
     return _solved(_chain(P))[:, None]
+
+
+def stationary_distribution__looks_at_the_sums_only(P):
+    """Rows may sum to 1 and hold a negative number all the same: that is no probability, refuse it."""
+    P = np.asarray(P, float)
+    _require(P.ndim == 2 and P.shape[0] == P.shape[1] and np.all(np.abs(P.sum(axis=1) - 1) <= 1e-9))
+    return _solved(P)
 
 
 def stationary_distribution__accepts_any_matrix(P):
