@@ -435,6 +435,8 @@ def test_confusion_refuses(student):
     refuses(student.confusion_matrix, [0, 1, 1], [0, 1], 2)
     refuses(student.confusion_matrix, [0, 2], [0, 1], 2)
     refuses(student.confusion_matrix, [0, 1], [0, 2], 2)
+    refuses(student.confusion_matrix, [0, 1], [2, 1], 2)  # these two would find room in a flat table of K² counts
+    refuses(student.confusion_matrix, [1, 1], [1, -1], 2)
     refuses(student.confusion_matrix, [0, -1], [0, 1], 2)
     refuses(student.confusion_matrix, [0, 1], [-1, 1], 2)
     keeps(student.confusion_matrix, np.array([0, 1, 1]), np.array([1, 1, 0]), 2)
@@ -653,8 +655,9 @@ def test_other_confidence(student, rng):
 @task("bootstrap_accuracy_ci", points=1, false_fail=0)
 def test_nothing_left_to_chance(student, rng):
     """is (1, 1) for a perfect classifier, and a point for one resample"""
-    low, high = student.bootstrap_accuracy_ci([2, 0, 1], [2, 0, 1], n_boot=50, rng=0)
-    close([low, high], [1, 1])
+    for y in ([2, 0, 1], [2, 0]):
+        low, high = student.bootstrap_accuracy_ci(y, y, n_boot=50, rng=0)
+        close([low, high], [1, 1])
     y = rng.integers(0, 2, 30)
     low, high = student.bootstrap_accuracy_ci(y, 1 - y, n_boot=50, rng=0)
     close([low, high], [0, 0], atol=1e-12)
@@ -680,6 +683,7 @@ def test_interval_comes_from_the_seed(student, rng):
 def test_bootstrap_refuses(student):
     """refuses unequal lengths, one row and impossible levels, changes nothing"""
     refuses(student.bootstrap_accuracy_ci, [0, 1, 1], [0, 1], rng=0)
+    refuses(student.bootstrap_accuracy_ci, [0, 1, 1], [1], rng=0)
     refuses(student.bootstrap_accuracy_ci, [1], [1], rng=0)
     refuses(student.bootstrap_accuracy_ci, [0, 1], [0, 1], n_boot=0, rng=0)
     for confidence in (0, 1, 95):
@@ -783,6 +787,8 @@ def test_p_comes_from_the_seed(student, rng):
 def test_paired_refuses(student):
     """refuses unequal lengths and leaves its arguments alone"""
     refuses(student.paired_permutation_test, [0, 1, 1], [0, 1], [0, 1, 1], rng=0)
+    refuses(student.paired_permutation_test, [0, 1, 1], [1], [0, 1, 1], rng=0)
+    refuses(student.paired_permutation_test, [0, 1, 1], [0, 1, 1], [1], rng=0)
     refuses(student.paired_permutation_test, [0, 1, 1], [0, 1, 0], [0, 1], rng=0)
     refuses(student.paired_permutation_test, [0, 1], [0, 1, 0], [0, 1, 1], rng=0)
     keeps(student.paired_permutation_test, np.array([0, 1, 1]), np.array([0, 1, 0]), np.array([1, 1, 1]), n_permutations=20, rng=0)
@@ -844,6 +850,7 @@ def test_wager_comes_from_the_seed(student, rng):
     chance = seed(rng)
     first = between(student.probability_a_beats_b(3, 5, 2, 5, n_draws=1000, rng=chance), 0, 1, "the probability")
     close(student.probability_a_beats_b(3, 5, 2, 5, n_draws=1000, rng=chance), first, what="the same seed once more")
+    between(student.probability_a_beats_b(1, 1, 0, 1, rng=chance), 0.82, 0.85, "the probability")  # 5/6, and 100,000 draws err by 0.0012
     wager(student, np.random.default_rng(chance), 3, 5, 2, 5)
     wager(student, None, 3, 5, 2, 5)
 

@@ -274,6 +274,7 @@ def test_shadow_on_nothing(student, rng, floors):
     refuses(student.project, [1, 2], [0, 0])
     refuses(student.project, [1, 2, 3], [[1, 2], [2, 4], [3, 6]])
     refuses(student.project, [1, 2, 3], [[1, 0], [2, 0], [3, 0]])
+    refuses(student.project, [1, 2, 3], [[1, 1], [0, 1e-13], [0, 0]])
     for _ in range(5):  # rounding lets solve() succeed on most of these
         a, b = rng.normal(size=(2, 6))
         refuses(student.project, rng.normal(size=6), np.column_stack([a, b, 0.3 * a - 0.7 * b]))
@@ -410,6 +411,7 @@ def test_several_right_hand_sides(student, rng):
 def test_singular_systems(student, rng, floors):
     """refuses singular matrices, though rounding hides their zero pivot"""
     refuses(student.solve_linear_system, [[1, 2], [2, 4]], [1, 2])
+    refuses(student.solve_linear_system, [[-1, -2], [-2, -4]], [1, 2])
     refuses(student.solve_linear_system, [[1, 2, 3], [4, 5, 6], [7, 8, 9]], [1, 2, 4])
     refuses(student.solve_linear_system, np.zeros((2, 2)), [0, 0])
     refuses(student.solve_linear_system, floors.T @ floors, [1.0, 2.0, 3.0])

@@ -516,6 +516,13 @@ def confusion_matrix__negative_labels_wrap(y_true, y_pred, n_classes):
     return C
 
 
+def confusion_matrix__any_cell_of_the_list(y_true, y_pred, n_classes):
+    """Counting t·K + p in one list hides labels that are out of range: 0·K + K is the cell of (1, 0). Compare them first."""
+    t, p = np.asarray(y_true).astype(int), np.asarray(y_pred).astype(int)
+    _require(t.ndim == 1 and t.shape == p.shape)
+    return np.bincount(t * n_classes + p, minlength=n_classes**2).reshape(n_classes, n_classes)
+
+
 def confusion_matrix__stops_at_the_shorter(y_true, y_pred, n_classes):
     """zip stops at the shorter list and says nothing: unequal lengths must raise ValueError."""
     n = min(len(y_true), len(y_pred))
@@ -757,6 +764,19 @@ def bootstrap_accuracy_ci__always_2000(y_true, y_pred, n_boot=2000, confidence=0
     """The argument n_boot has no effect: you always draw 2000 times."""
     t, p, rng = _compared(y_true, y_pred, n_boot, confidence, rng)
     return _middle(_resampled(t == p, 2000, rng), confidence)
+
+
+def bootstrap_accuracy_ci__wants_three_rows(y_true, y_pred, n_boot=2000, confidence=0.95, rng=None):
+    """Two rows are enough: the contract asks for n >= 2."""
+    t, p, rng = _compared(y_true, y_pred, n_boot, confidence, rng)
+    _require(len(t) > 2)
+    return _middle(_resampled(t == p, n_boot, rng), confidence)
+
+
+def bootstrap_accuracy_ci__stretches_one_prediction(y_true, y_pred, n_boot=2000, confidence=0.95, rng=None):
+    """numpy stretches a single prediction over all rows: compare the lengths yourself."""
+    t, p, rng = _compared(y_true, np.resize(y_pred, np.shape(y_true)) if np.size(y_pred) == 1 else y_pred, n_boot, confidence, rng)
+    return _middle(_resampled(t == p, n_boot, rng), confidence)
 
 
 def bootstrap_accuracy_ci__takes_percent(y_true, y_pred, n_boot=2000, confidence=0.95, rng=None):

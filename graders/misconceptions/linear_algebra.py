@@ -315,6 +315,14 @@ def project__trusts_solve(v, B):
     return _shadow(*_target(v, B))
 
 
+def project__rank_to_the_last_bit(v, B):
+    """matrix_rank calls columns dependent only at 1e-15 of their size: the contract draws the line at 1e-12, rtol=1e-12."""
+    v, B = _target(v, B)
+    _require(np.linalg.matrix_rank(B) == B.shape[1])
+    Q = np.linalg.qr(B)[0]
+    return Q @ (Q.T @ v)
+
+
 def project__compares_a_determinant(v, B):
     """A determinant shrinks with the unit of B and says little about dependence: compare singular values."""
     v, B = _target(v, B)
@@ -578,6 +586,12 @@ def solve_linear_system__absolute_limit(A, b):
     """Small is not singular: you compare the pivot with a fixed number, compare it with the size of A."""
     A, b = _system(A, b)
     return _solved(A, b, limit=1e-12 / max(np.abs(A).max(), 1e-300))
+
+
+def solve_linear_system__size_with_a_sign(A, b):
+    """The largest entry of A may be negative: measure a pivot against max|A|, not against A.max()."""
+    A, b = _system(A, b)
+    return _solved(A, b, limit=1e-12 * A.max() / max(np.abs(A).max(), 1e-300))
 
 
 def solve_linear_system__integer_arrays(A, b):
