@@ -2,10 +2,10 @@
 import ast
 import random
 
-from autograder import manifest
 from autograder.solution import definition_of, definitions, replaced, stub
+from tests import author
 
-PROJECTS = {p.slug: p for p in map(manifest.project, manifest.projects())}
+PROJECTS = author.projects()
 
 
 def answers(kind):
@@ -35,12 +35,21 @@ def students(slug, size, seed=0, kinds=100):
     return [(f"{text}\n# student {i}\n", text) for i in range(size) for text in [rng.choice(texts)]]
 
 
+def uses(slug):
+    """{what our solution defines: the names in its definition}."""
+    return {name: {m.id for m in ast.walk(node) if isinstance(m, ast.Name)} - {name} for name, node, _ in definitions(PROJECTS[slug].solution.read_text()) if name}
+
+
+def drawing(slug):
+    """The tasks that draw random numbers: those with an argument `rng`."""
+    return [n.name for n in ast.parse(PROJECTS[slug].solution.read_text()).body
+            if isinstance(n, ast.FunctionDef) and n.name in PROJECTS[slug].tasks and "rng" in {a.arg for a in n.args.args}]
+
+
 def reached(slug, task):
     """`task` and every task whose solution leads to it: what an answer in its place can change."""
-    uses = {name: {m.id for m in ast.walk(node) if isinstance(m, ast.Name)} - {name}
-            for name, node, _ in definitions(PROJECTS[slug].solution.read_text()) if name}
-    found = {task}
-    while more := {name for name, used in uses.items() if used & found} - found:
+    found, names = {task}, uses(slug)
+    while more := {name for name, used in names.items() if used & found} - found:
         found |= more
     return found & PROJECTS[slug].tasks.keys()
 

@@ -726,8 +726,3 @@ def test_problems_are_numbered_and_folded():
     assert [*PROBLEMS] == [str(i) for i in range(1, len(PROBLEMS) + 1)] and len(PROBLEMS) >= 20
     for text in PROBLEMS.values():
         assert text.count("<details><summary>Solution</summary>\n\n") == text.count("\n</details>") == 1
-
-
-def test_every_task_has_its_section():
-    for task in PROJECT.tasks.values():
-        assert f"`{task.name}`" in re.split(r"\*\*Tasks?\*\*", SECTIONS[task.section])[1], task.name

@@ -676,9 +676,3 @@ def test_every_equation_has_its_check():
 
 def test_questions_are_folded():
     assert HANDOUT.count("<details><summary>Answer</summary>\n\n") == HANDOUT.count("\n</details>") == 2
-
-
-def test_every_task_has_its_section():
-    for task in PROJECT.tasks.values():
-        assert f"`{task.name}`" in re.split(r"\*\*Tasks?\*\*", SECTIONS[task.section])[1], task.name
-        assert f"| `{task.name}` | {task.points} | {task.section} |" in HANDOUT

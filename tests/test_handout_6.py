@@ -549,9 +549,3 @@ def test_every_equation_has_its_check():
 
 def test_every_displayed_equation_is_numbered():
     assert HANDOUT.count("\n$$\n") == 2 * HANDOUT.count("\\tag{")
-
-
-def test_every_task_has_its_section():
-    for task in PROJECT.tasks.values():
-        assert f"`{task.name}`" in re.split(r"\*\*Tasks?\*\*", SECTIONS[task.section])[1], task.name
-        assert f"| `{task.name}` | {task.points} | {task.section} |" in HANDOUT

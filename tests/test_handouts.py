@@ -11,11 +11,12 @@ from PIL import Image
 
 from autograder import manifest
 from autograder.desk import picture
+from tests import corpus
 
 ROOT = manifest.ROOT
 PAGES = [ROOT / f for f in subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "*.md"], cwd=ROOT, capture_output=True, text=True).stdout.split()]
 PAGES = [p for p in PAGES if p.is_file() and ROOT / "autograder" not in p.parents]  # there are templates, to be filled in
-PROJECTS = [manifest.project(n) for n in manifest.projects()]
+PROJECTS = [*corpus.PROJECTS.values()]
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 REFUSED = r"\\(operatorname|mbox|phantom|newcommand|def|require|href|label|ref|eqref|style|class)\b"  # GitHub's MathJax shows an error for these
 

@@ -356,6 +356,12 @@ def test_worker_that_cannot_be_started_is_our_fault(session, monkeypatch):
     assert e.value.verdict == "error"
 
 
+def test_what_hangs_in_process_times_out():
+    """Where the learner asked for a debugger there is no worker to end: the alarm rings in his code."""
+    report = run.grade(PROJECT, text=replaced(OURS, "mse_loss", "def mse_loss(y_true, y_pred):\n    while True:\n        pass\n"), seconds=0.1, tasks={"mse_loss"}, in_process=True)
+    assert [c["verdict"] for c in report["tasks"][0]["checks"]] == ["timed out", "timed out", "skipped", "skipped", "skipped"]
+
+
 def test_what_takes_too_long_to_explain_is_wrong_all_the_same(monkeypatch):
     """The verdict stands before the explanation: a slow machine, or a monstrous answer, makes no fault of ours of it."""
     def hang(*_):

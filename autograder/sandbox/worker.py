@@ -86,8 +86,8 @@ class Server:
             try:
                 reply = ["ok", run()]
             except BaseException as e:
-                if isinstance(e, KeyboardInterrupt) and self.config.get("local"):
-                    raise
+                if self.config.get("local") and not isinstance(e, (Exception, SystemExit)):
+                    raise  # Ctrl-C, and the alarm of a check that takes too long
                 reply = ["error", self.describe(e)]
         for stream in (sys.stdout, sys.stderr):
             try:
