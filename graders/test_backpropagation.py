@@ -129,7 +129,7 @@ def test_functions_of_a_value(student, rng):
             # 1e-11 instead of 1e-12: 1 - tanh² loses a digit to cancellation, whichever way it is computed.
             exact = [f(x), *slopes(lambda x: f(x[0]), [x])]
             close([y.data, *slopes_by([v], y)], exact, rtol=1e-11, what=f"a.{name}() at a = {x:.6g}: .data, slope by a")
-    for x in (2.5, -2.5, 0.0, float(rng.normal())):
+    for x in (2.5, -2.5, 0.5, 0.0, float(rng.normal())):
         v = student.objects.Value(x)
         y = v.relu()
         close([y.data, *slopes_by([v], y)], [x, 1.0] if x > 0 else [0.0, 0.0], what=f"a.relu() at a = {x:.6g}: .data, slope by a")
@@ -482,6 +482,8 @@ def test_labels_must_be_classes(student):
     """refuses labels outside 0..k-1 and shapes that do not fit"""
     refuses(student.softmax_cross_entropy, [[1.0, 2.0]], [-1])
     refuses(student.softmax_cross_entropy, [[1.0, 2.0]], [2])
+    refuses(student.softmax_cross_entropy, [[1.0, 2.0], [3.0, 5.0]], [1, -1])
+    refuses(student.softmax_cross_entropy, [[1.0, 2.0], [3.0, 5.0]], [0, 2])
     refuses(student.softmax_cross_entropy, [[1.0, 2.0], [3.0, 5.0]], [0])
     refuses(student.softmax_cross_entropy, [[1.0, 2.0]], [0, 1])
     refuses(student.softmax_cross_entropy, np.empty((0, 2)), np.empty(0, int))
