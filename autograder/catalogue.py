@@ -75,7 +75,8 @@ def catalogue(folder: Path = DATASETS) -> dict[str, Dataset]:
 def excerpt(names, folder: Path = DATASETS) -> bytes:
     """catalogue.toml with the entries of these names only."""
     head, *entries = re.split(r"(?m)^(?=\[datasets\.)", (folder / "catalogue.toml").read_text("utf-8"))
-    return "".join([head, *(e for e in entries if e[len("[datasets."):e.index("]")] in names)]).rstrip("\n").encode() + b"\n"
+    kept = [e for e in entries if e[len("[datasets."):e.index("]")] in names]
+    return "".join([head, *(kept or ["[datasets]"])]).rstrip("\n").encode() + b"\n"
 
 
 def find(name: str, folder: Path = DATASETS) -> Dataset:

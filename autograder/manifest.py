@@ -2,7 +2,7 @@
 import difflib
 import re
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,9 +60,15 @@ class Project:
 
 
 def projects():
-    """{number: folder} of every project that is here."""
-    found = sorted((ROOT / "projects").glob("[0-9]*-*/project.toml"))
-    return {int(re.match(r"\d+", p.parent.name)[0]): p.parent for p in found}
+    """{number: folder} of every project that is here, in the order of the numbers."""
+    found = {}
+    for folder in sorted(path.parent for path in (ROOT / "projects").glob("*/project.toml")):
+        number = re.match(r"(\d+)-", folder.name)
+        if not number:
+            raise ManifestError(f"projects/{folder.name} holds a project.toml, but its name has no number: call it 7-{folder.name}, or whichever number is free.")
+        if twin := found.setdefault(int(number[1]), folder) is not folder and found[int(number[1])]:
+            raise ManifestError(f"projects/{twin.name} and projects/{folder.name} have the same number: give one of them another, in its project.toml and in the folder's name.")
+    return dict(sorted(found.items()))
 
 
 def project(which):
@@ -81,10 +87,14 @@ def read(path):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         tasks = {}
         for entry in data.pop("task", []):
+            if problem := _misnamed(Task, entry):
+                raise ManifestError(f"{where}: task {entry.get('name', 'without a name')}: {problem}.")
             task = Task(**entry)
             if problem := _mistyped(task) or task.name in tasks and "there are two tasks of that name":
                 raise ManifestError(f"{where}: task {entry['name']}: {problem}.")
             tasks[task.name] = task
+        if problem := _misnamed(Project, {**data, "folder": path.parent, "tasks": tasks}):
+            raise ManifestError(f"{where}: {problem}.")
         result = Project(folder=path.parent, tasks=tasks, **data)
         if problem := _mistyped(result):
             raise ManifestError(f"{where}: {problem}.")
@@ -92,8 +102,6 @@ def read(path):
         raise ManifestError(f"{where} cannot be read: {e.strerror}.") from None
     except tomllib.TOMLDecodeError as e:
         raise ManifestError(f"{where} is not valid TOML: {e}.") from None
-    except (KeyError, TypeError) as e:
-        raise ManifestError(f"{where} lacks or misnames an entry: {str(e).replace('Task.__init__() ', '').replace('Project.__init__() ', '')}.") from None
     if path.parent.name != (named := f"{result.number}-{result.slug.replace('_', '-')}"):
         raise ManifestError(f"{where}: project {result.number} {result.slug!r} belongs into the folder {named}.")
     for n, task in enumerate(tasks.values()):
@@ -103,6 +111,15 @@ def read(path):
     if not tasks:
         raise ManifestError(f"{where} names no task; add a [[task]].")
     return result
+
+
+def _misnamed(kind, entry):
+    """Which name is lacking in an entry, or not known, or None."""
+    known = {f.name: f.default is MISSING and f.default_factory is MISSING for f in fields(kind)}
+    if odd := [name for name in entry if name not in known]:
+        near = difflib.get_close_matches(odd[0], known, 1)
+        return f"it has {odd[0]!r}, which nothing reads" + (f": is {near[0]} meant?" if near else "")
+    return next((f"it has no {name}" for name, needed in known.items() if needed and name not in entry), None)
 
 
 def _mistyped(entry):

@@ -77,6 +77,8 @@ def check(project, grading, keep=None):
 @functools.cache
 def collected(page):
     """The checks of a page, and the plugin that they report to: collected by pytest once, run for any number of submissions."""
+    if not page.exists():
+        raise CannotGrade(f"{shown(page)} is missing: it holds the checks of this project.")
     plugin = Checks(fails=False)
     arguments = [str(page), "--rootdir", str(manifest.ROOT), "-c", os.devnull, "--noconftest", "--import-mode=importlib", "--collect-only",
                  "--disable-plugin-autoload"]  # a plugin that happens to be installed has no say, and takes its time

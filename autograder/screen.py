@@ -152,7 +152,7 @@ def overview(projects, last):
 
 def project_line(project, report):
     sign, style = SIGNS["passed" if report["points"] >= project.points else "partial" if report["points"] else "not started"]
-    return style, f"  {sign} make project-{project.number}   {project.title:<44}{report['points']:>4}/{project.points}"
+    return style, f"  {sign} {f'make project-{project.number}':<17}{project.title:<44}{report['points']:>4}/{project.points}"
 
 
 def checkpoint(goals):

@@ -11,7 +11,7 @@ import sys
 import numpy as np
 import pytest
 
-from autograder.catalogue import (DATASETS, MISSING, DataError, catalogue, find, fingerprint, folded, load, parse,
+from autograder.catalogue import (DATASETS, MISSING, DataError, catalogue, excerpt, find, fingerprint, folded, load, parse,
                                   prove, read, verify)
 
 NAMES = list(catalogue())
@@ -199,3 +199,8 @@ def test_without_a_copy_the_snapshot_is_used_and_named(folder, capsys):
 def test_reading_needs_numpy_and_nothing_heavier():
     script = "import sys, autograder.catalogue; print(*{'pandas', 'scipy', 'requests', 'kaggle'} & {*sys.modules})"
     assert subprocess.check_output([sys.executable, "-c", script], text=True, cwd=DATASETS.parent) == "\n"
+
+
+def test_a_copy_for_a_project_without_data_is_a_catalogue_all_the_same(tmp_path):
+    (tmp_path / "catalogue.toml").write_bytes(excerpt([]))
+    assert catalogue(tmp_path) == {}

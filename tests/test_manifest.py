@@ -50,8 +50,10 @@ def test_a_good_one_is_read(tmp_path):
     ("number = 7", 'number = "7"', "number = '7' where a whole number belongs"),
     ("number = 7", "number = 8", "belongs into the folder 8-fourier-series"),
     ('slug = "fourier_series"', 'slug = "fourier"', "belongs into the folder 7-fourier"),
-    ('section = "1"', 'sektion = "1"', "sektion"),
-    ('name = "wave"\n', "", "name"),
+    ('section = "1"', 'sektion = "1"', "task wave: it has 'sektion', which nothing reads: is section meant?"),
+    ('name = "wave"\n', "", "task without a name: it has no name"),
+    ('title = "A wave"\n', "", "task wave: it has no title"),
+    ("number = 7\n", "", "it has no number"),
     ("[[task]]", "[[task]", "not valid TOML"),
 ])
 def test_a_slip_is_named(tmp_path, old, new, said):
@@ -64,3 +66,24 @@ def test_a_slip_is_named(tmp_path, old, new, said):
 def test_no_task_at_all(tmp_path):
     with pytest.raises(manifest.ManifestError, match="names no task"):
         read(tmp_path, GOOD.split("[[task]]")[0])
+
+
+@pytest.mark.parametrize("folders, said", [
+    (["6-waves", "6-tides"], "projects/6-tides and projects/6-waves have the same number"),
+    (["waves"], "its name has no number: call it 7-waves"),
+])
+def test_folders_that_nothing_would_find(tmp_path, monkeypatch, folders, said):
+    monkeypatch.setattr(manifest, "ROOT", tmp_path)
+    for folder in folders:
+        (tmp_path / "projects" / folder).mkdir(parents=True)
+        (tmp_path / "projects" / folder / "project.toml").write_text(GOOD)
+    with pytest.raises(manifest.ManifestError, match=said):
+        manifest.projects()
+
+
+def test_ten_comes_after_nine(tmp_path, monkeypatch):
+    monkeypatch.setattr(manifest, "ROOT", tmp_path)
+    for folder in ("10-tides", "9-waves"):
+        (tmp_path / "projects" / folder).mkdir(parents=True)
+        (tmp_path / "projects" / folder / "project.toml").write_text(GOOD)
+    assert list(manifest.projects()) == [9, 10]

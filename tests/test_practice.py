@@ -20,10 +20,10 @@ import sympy
 from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication, parse_expr, standard_transformations
 
 from autograder.answers import Unreadable, entries, judge, kind, typed
-from autograder.manifest import ROOT
+from autograder.manifest import ROOT, project, projects
 from autograder.practice import WIDTH, NoPractice, Problem, draw, load, pick, polynomial, practise, sitting, terms, whole
 
-PAGES = [SimpleNamespace(number=int(p.parent.name[0]), slug=p.parent.name[2:].replace("-", "_"), folder=p.parent) for p in sorted((ROOT / "projects").glob("*/practice.py"))]
+PAGES = [page for page in map(project, projects()) if (page.folder / "practice.py").exists()]
 FAMILIES = [pytest.param(page, name, id=f"{page.number}-{name}") for page in PAGES for name in load(page)]
 GRAMMAR = (*standard_transformations, convert_xor, implicit_multiplication)
 SPOTS = [{"x": sympy.Rational(7, 5), "y": sympy.Rational(3, 4)}, {"x": sympy.Rational(1, 3), "y": sympy.Rational(9, 5)}]

@@ -37,6 +37,8 @@ def grading_part(project, folder, files, with_misconceptions):
     """What grading one project takes: the engine, the page of checks, the manifest, the data, the untouched starter; and some files as they are."""
     if with_misconceptions and not project.misconceptions.exists():
         raise CannotExport(f"There are no misconceptions of project {project.number} here (graders/misconceptions/{project.slug}.py); export without them.")
+    if absent := next((page for page in (project.starter, project.grader, project.folder / "README.md") if not page.exists()), None):
+        raise CannotExport(f"{absent.relative_to(manifest.ROOT)} is missing: write it before you hand the project out.")
     parts = [project.grader, project.folder / "project.toml", *(catalogue.find(name).snapshot for name in project.datasets)]
     for path in [*parts, *[project.misconceptions] * with_misconceptions, *(manifest.ROOT / name for name in files)]:
         target = folder / path.relative_to(manifest.ROOT)

@@ -59,6 +59,8 @@ def solution(arguments):
     from autograder.desk import beside
     project = manifest.project(arguments.project)
     task, file = project.task(arguments.task), cells.current(project)
+    if not project.solution.exists() and project.solution.parent.exists():
+        raise Refused(f"{run.shown(project.solution)} is missing: this project has no solution yet.")
     if not project.solution.exists():
         raise Refused("There are no solutions here: the copy that a class is given has none. Ask for the next hint, or your teacher.")
     try:
