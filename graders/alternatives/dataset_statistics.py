@@ -294,7 +294,7 @@ def permutation_test__exact_where_possible(x, y, n_permutations=5000, rng=None):
     pool, n, m = np.array(_floats(x) + _floats(y)), len(x), len(y)
     _require(n and m and n_permutations >= 1)
     far = lambda total: abs(total / n - (pool.sum() - total) / m)
-    least = far(pool[:n].sum()) - 1e-9
+    least = far(pool[:n].sum()) - 1e-12 * np.abs(pool).max()
     if math.comb(n + m, n) <= 5000:
         return np.mean([far(sum(c)) >= least for c in itertools.combinations(pool, n)])
     rng = np.random.default_rng(rng)
@@ -312,7 +312,7 @@ def permutation_test__random_keys(x, y, n_permutations=5000, rng=None):
     pool = np.append(x, y) - np.append(x, y).mean()  # then d is proportional to the first sum
     first = np.argsort(rng.random((n_permutations, pool.size)), axis=1)[:, : x.size]
     totals = np.abs(pool[first].sum(axis=1))
-    k = np.count_nonzero(totals >= abs(pool[: x.size].sum()) - 1e-10)
+    k = np.count_nonzero(totals >= abs(pool[: x.size].sum()) - x.size * 1e-12 * np.abs(np.append(x, y)).max())
     return np.float64(k + 1) / (n_permutations + 1)
 
 

@@ -517,6 +517,13 @@ def pearson_correlation__refuses_small_units(x, y):
     return a @ b / np.sqrt((a @ a) * (b @ b))
 
 
+def pearson_correlation__wants_three_points(x, y):
+    """Two points are enough for a correlation, of 1 or -1: refuse fewer than two only."""
+    a, b = _deviations(x, y)
+    _require(a.size > 2)
+    return a @ b / np.sqrt((a @ a) * (b @ b))
+
+
 def pearson_correlation__squared(x, y):
     """r² loses the sign: you cannot tell rising from falling."""
     a, b = _deviations(x, y)
@@ -1088,6 +1095,13 @@ def welch_t_test__both_must_vary(x, y):
     return _with_p(*_welch(x, y))
 
 
+def welch_t_test__first_must_vary(x, y):
+    """A constant first group is fine, the second still brings an error: refuse only if neither varies."""
+    x, y, a, b = _groups(x, y)
+    _require(a > 0)
+    return _with_p(*_welch(x, y))
+
+
 def welch_t_test__infinite_t(x, y):
     """If nothing varies there is no error to compare with: raise instead of returning infinity."""
     x, y = np.asarray(x, float), np.asarray(y, float)
@@ -1143,6 +1157,18 @@ def permutation_test__misses_rounded_ties(x, y, n_permutations=5000, rng=None):
     """Equal differences of tenths differ in the last digit: let those a hair below |d| count, too."""
     d, others, _ = _dealt(x, y, n_permutations, rng)
     return (1 + np.sum(np.abs(others) >= abs(d))) / (1 + n_permutations)
+
+
+def permutation_test__slack_of_one_size(x, y, n_permutations=5000, rng=None):
+    """A slack of 1e-12 is more than all differences in small units: measure it against the largest |value|."""
+    d, others, _ = _dealt(x, y, n_permutations, rng)
+    return (1 + np.sum(np.abs(others) >= abs(d) - 1e-12)) / (1 + n_permutations)
+
+
+def permutation_test__slack_with_a_sign(x, y, n_permutations=5000, rng=None):
+    """The largest value of negative numbers is negative, and your slack with it: take the largest |value|."""
+    d, others, slack = _dealt(x, y, n_permutations, rng)
+    return (1 + np.sum(np.abs(others) >= abs(d) - np.copysign(slack, max(np.max(x), np.max(y))))) / (1 + n_permutations)
 
 
 def permutation_test__missing_parentheses(x, y, n_permutations=5000, rng=None):
