@@ -33,7 +33,7 @@ def test_author_has_numbered_the_projects():
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda f: f.name)
 def test_author_has_written_everything(folder):
-    told(author.owed(folder) or lacking(manifest.read(folder / "project.toml")))
+    told(author.owed(folder) or (lacking(manifest.read(folder / "project.toml")) if PROJECTS else ["First give every project a number of its own."]))
 
 
 def lacking(project):
