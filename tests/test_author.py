@@ -146,10 +146,68 @@ def corpus_faults(project):
                 yield f"{author.shown(page)}:{node.lineno} {name} has no docstring: it is what a good tutor would say."
 
 
-@pytest.mark.parametrize("slug", PROJECTS)
-def test_the_list_of_the_author_notices(slug):
-    """A fault in what the list reads comes back as a sentence."""
-    project = PROJECTS[slug]
-    assert unknown("numpy.lgo") and not unknown("numpy.linalg.inv") and not unknown("torch.nn") and not unknown("@")
-    handout = (project.folder / "README.md").read_text(encoding="utf-8")
-    assert not list(handout_faults(project, handout)) and list(handout_faults(project, handout.replace("## 2. ", "## 9. ")))
+# -- the list itself -------------------------------------------------------------------------------
+TOML, STARTER, SOLUTION, CHECKS, WRONG, UNUSUAL, HANDOUT = (
+    "projects/1-linear-regression/project.toml", "starter/linear_regression.py", "solutions/linear_regression.py", "graders/test_linear_regression.py",
+    "graders/misconceptions/linear_regression.py", "graders/alternatives/linear_regression.py", "projects/1-linear-regression/README.md")
+OWN_TESTS = "tests/test_handout_1.py"
+
+
+@pytest.fixture
+def copy(tmp_path, monkeypatch):
+    """Project 1 alone, in a folder of its own, as if it were being written."""
+    for name in (TOML, STARTER, SOLUTION, CHECKS, WRONG, UNUSUAL, HANDOUT, OWN_TESTS, "projects/syllabus.toml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((manifest.ROOT / name).read_bytes())
+    monkeypatch.setattr(manifest, "ROOT", tmp_path)
+    return tmp_path
+
+
+def listed(copy, monkeypatch):
+    monkeypatch.setattr("tests.corpus.PROJECTS", author.projects())
+    folder = copy / "projects/1-linear-regression"
+    return author.owed(folder) or lacking(manifest.read(folder / "project.toml"))
+
+
+def test_nothing_is_missing_of_a_complete_project(copy, monkeypatch):
+    (copy / STARTER).write_text(stubs("linear_regression"))  # whatever a learner has in his
+    assert listed(copy, monkeypatch) == []
+
+
+@pytest.mark.parametrize("page", [STARTER, SOLUTION, CHECKS, WRONG, UNUSUAL, HANDOUT, OWN_TESTS])
+def test_a_missing_page_is_named(copy, monkeypatch, page):
+    (copy / page).unlink()
+    assert [s for s in listed(copy, monkeypatch) if s.startswith(f"{page} is missing")]
+
+
+@pytest.mark.parametrize("page, old, new, said", [
+    (WRONG, "def mse_loss__", "def (mse_loss__", f"{WRONG}:"),
+    (SOLUTION, "def mse_loss(", "def mean_squares(", f"{SOLUTION} does not define mse_loss"),
+    (STARTER, "def mse_loss(", "def mean_squares(", f"{STARTER} does not define mse_loss"),
+    (STARTER, '"""Return the mean', '"""Returns the mean', f"{STARTER}: the signature or docstring of mse_loss differs"),
+    (CHECKS, '@task("mse_loss", points=2)', "", "serves no task"),
+    (CHECKS, '@task("mse_loss"', '@task(name="mse_loss"', "write the task first and as plain text"),
+    (CHECKS, '@task("mse_loss"', '@task("mse_lost"', "serves 'mse_lost', which is no task of project.toml"),
+    (CHECKS, "points=2)", "points=2 * 1)", "points= is a plain whole number"),
+    (CHECKS, "points=2)", "points=3)", "together"),
+    (CHECKS, '"""is the mean of the squared', '"""is.\n\nthe mean of the squared', "its docstring is the sentence that the learner reads"),
+    (TOML, "points = 6", "points = 7", "the tasks are worth 101 points, not 100"),
+    (TOML, 'section = "2"', 'section = "1a"', "section = '1a', and the handout has the headings"),
+    (TOML, '"standardize", "gradient_descent"]', '"standardize"]', "its solution calls gradient_descent: add it to after"),
+    (TOML, 'objectives = ["', 'objectives = ["PS9", "', "PS9 is no code of projects/syllabus.toml"),
+    (TOML, "forbids = [", 'forbids = ["numpy.lgo", ', "it forbids numpy.lgo, which there is not"),
+    (HANDOUT, "| `mse_loss` | 6 |", "| `mse_loss` | 5 |", "the table of tasks lacks the row | `mse_loss` | 6 |"),
+    (HANDOUT, "## 2. ", "## 12. ", "not numbered from 1 without a gap"),
+    (HANDOUT, "**Task** `mse_loss`", "`mse_loss`", "does not end in a line **Task** `mse_loss`"),
+    (WRONG, "def mse_loss__", "def mse_lost__", "belongs to no task: is mse_loss__ meant?"),
+])
+def test_each_slip_of_an_author_is_named(copy, monkeypatch, page, old, new, said):
+    (copy / STARTER).write_text(stubs("linear_regression"))
+    text = (copy / page).read_text()
+    assert old in text
+    (copy / page).write_text(text.replace(old, new, 1))
+    assert [s for s in listed(copy, monkeypatch) if said in s]
+
+
+def test_names_that_may_be_forbidden():
+    assert unknown("numpy.lgo") and unknown("numpy.linalg.invert") and not any(map(unknown, ["numpy.linalg.inv", "torch.nn", "@", ".dot", "scipy", "sum"]))

@@ -34,7 +34,11 @@ class Worker:
         except OSError:  # who should have ended it is gone, and with it all its children
             pass
         finally:
-            _remove(self.private)
+            try:
+                _remove(self.private)
+            except BaseException:  # an alarm, which rings once
+                _remove(self.private)
+                raise
         return None
 
     def close(self):
