@@ -3,6 +3,7 @@ import ast
 import builtins
 import difflib
 import importlib
+import itertools
 import re
 import tomllib
 
@@ -38,26 +39,41 @@ def test_author_has_written_everything(folder):
 
 def lacking(project):
     """What can be said of a project only once all its pages can be read."""
-    where, missing = author.shown(project.folder / "project.toml"), []
     handout = (project.folder / "README.md").read_text(encoding="utf-8")
-    sections = re.findall(r"^## (\d+)\. ", handout, re.M)
-    marks = [author.said(mark) | {"task": mark.args[0].value} for _, mark in author.checks(project)]
-    for name, task in project.tasks.items():
-        ours = [m["points"] for m in marks if m["task"] == name]
-        missing += [f"{where}, task {name}: {s}" for s in [
-            *[f"it is worth {task.points}, and its checks {sum(ours)} together." for _ in "x" if sum(ours) != task.points],
-            *["one check alone is all or nothing: write a second one." for _ in "x" if len(ours) < 2],
-            *[f"it has {len(task.hints)} hints and needs 3." for _ in "x" if len(task.hints) != 3],
-            *[f"{code} is no code of projects/syllabus.toml." for code in task.objectives if code not in syllabus()],
-            *["none of its objectives is a topic (LA, CA or PS and a number)." for _ in "x" if not {o[:2] for o in task.objectives} & {"LA", "CA", "PS"}],
-            *[f"section = {task.section!r}, and the handout has the headings ## {'. ## '.join(sections)}." for _ in "x" if task.section not in sections],
-            *[f"its solution calls {other}: add it to after = [...]." for other in sorted(uses(project.slug)[name] & project.tasks.keys() - {*project.before(name)})],
-            *[f"it forbids {odd}, which there is not." for odd in task.forbids if unknown(odd)]]]
-    missing += [f"{where}: the tasks are worth {project.points} points, not 100."] * (project.points != 100)
-    if {t.section for t in project.tasks.values()} <= {*sections}:
-        order = [sections.index(t.section) for t in project.tasks.values()]
-        missing += [f"{where} names the tasks in another order than the handout's sections."] * (order != sorted(order))
-    return [*missing, *starter_faults(project), *handout_faults(project, handout), *check_faults(project), *corpus_faults(project)]
+    return [*manifest_faults(project, re.findall(r"^## (\d+)\. ", handout, re.M)), *starter_faults(project), *handout_faults(project, handout),
+            *check_faults(project), *corpus_faults(project)]
+
+
+def manifest_faults(project, sections):
+    """What project.toml says otherwise than the other pages."""
+    page = author.shown(project.folder / "project.toml")
+    for task in project.tasks.values():
+        yield from (f"{page}, task {task.name}: {said}" for said in task_faults(project, task, sections))
+    if project.points != 100:
+        yield f"{page}: the tasks are worth {project.points} points, not 100."
+    order = [sections.index(t.section) for t in project.tasks.values() if t.section in sections]
+    if order != sorted(order):
+        yield f"{page} names the tasks in another order than the handout's sections."
+
+
+def task_faults(project, task, sections):
+    points = [author.said(mark)["points"] for _, mark in author.checks(project) if mark.args[0].value == task.name]
+    if sum(points) != task.points:
+        yield f"it is worth {task.points}, and its checks {sum(points)} together."
+    if len(points) < 2:
+        yield "one check alone is all or nothing: write a second one."
+    if len(task.hints) != 3:
+        yield f"it has {len(task.hints)} hints and needs 3."
+    if odd := {*task.objectives} - syllabus():
+        yield f"{min(odd)} is no code of projects/syllabus.toml."
+    if not {code[:2] for code in task.objectives} & {"LA", "CA", "PS"}:
+        yield "none of its objectives is a topic (LA, CA or PS and a number)."
+    if task.section not in sections:
+        yield f"section = {task.section!r}, and the handout has the headings ## {'. ## '.join(sections)}."
+    if more := uses(project.slug)[task.name] & project.tasks.keys() - {*project.before(task.name)}:
+        yield f"its solution calls {min(more)}: add it to after = [...]."
+    if odd := [name for name in task.forbids if unknown(name)]:
+        yield f"it forbids {odd[0]}, which there is not."
 
 
 def syllabus():
@@ -82,10 +98,9 @@ def unknown(name):
 def starter_faults(project):
     """Where the starter is more, or other, than the solution without its bodies."""
     page, other = author.shown(project.starter), author.shown(project.solution)
-    ours, texts = stubs(project.slug), [project.starter.read_text(encoding="utf-8"), *reset.versions(project.starter)]
+    ours = stubs(project.slug)
     for task in project.tasks:
-        ages = [d for text in texts if (d := defined(text, task))]
-        newest = next((d for d in ages if rules.is_stub(extract.parse(d.split("\n"))[0])), None)
+        newest = newest_stub(project, task)
         if newest is None and not (manifest.ROOT / ".git" / "shallow").exists() and (manifest.ROOT / ".git").exists():
             yield f"{page}: {task} holds an answer, and so does every version that git knows: cut its body to `raise NotImplementedError`."
         elif newest and (lines := [shape(newest), shape(defined(ours, task))]) and lines[0] != lines[1]:
@@ -95,10 +110,18 @@ def starter_faults(project):
             yield f"{other}: {task} has no docstring, and that is the specification."
 
 
+def newest_stub(project, task):
+    """The task's stub in the starter as it is, or in the newest version of it in git that has one: a learner's own work is not judged."""
+    for text in itertools.chain([project.starter.read_text(encoding="utf-8")], reset.versions(project.starter)):
+        if (found := defined(text, task)) and rules.is_stub(extract.parse(found.split("\n"))[0]):
+            return found
+    return None
+
+
 def defined(text, task):
     try:
         return definition_of(text, task)
-    except SyntaxError:  # a learner's own work is not judged
+    except SyntaxError:
         return None
 
 
