@@ -275,7 +275,7 @@ def test_gradient_of_three_points(student):
 
 @task("mse_gradient", points=1)
 def test_rows_of_zeros(student):
-    """owes nothing to a row of zeros by w, however large its residual"""
+    """owes nothing in dw to a row of zeros, however large its residual"""
     dw, db = student.mse_gradient([[0.0], [1.0]], [1e8, 3.0], [1.0], 0.0)  # residuals -1e8, -2; differences of a loss of 5e15 tell nothing
     close(dw, [-2.0], what="dw")
     close(db, -100_000_002.0, what="db")
