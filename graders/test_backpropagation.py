@@ -860,9 +860,11 @@ def test_bowl_in_one_step(student, rng):
 
 @task("newton_minimize", points=2)
 def test_path_in_a_valley(student, rng):
-    """computes gradient and Hessian anew at every point"""
+    """computes gradient and Hessian anew at every point, however it is curved"""
     cubic = lambda x: x**3 - 8  # of f(x) = x⁴/4 - 8x: from 1 to 1 + 7/3
     close(student.newton_minimize(cubic, lambda x: np.array([[3 * x[0] ** 2]]), [1.0], 1), [[1], [10 / 3]])
+    saddle = np.diag([2.0, -4.0])  # curved upwards one way, downwards the other: the slope is 0 in the middle all the same
+    close(student.newton_minimize(lambda x: saddle @ x, lambda x: saddle, [3.0, 5.0], 1), [[3, 5], [0, 0]])
     for x in ([1.0, 1.0], rng.uniform(1, 2, 2)):
         # Newton squares the error of every step: rounding does not grow. rtol is the contract's.
         close(student.newton_minimize(valley_gradient, valley_hessian, x, 6), newton(valley_gradient, valley_hessian, x, 6), rtol=1e-8, atol=1e-10)

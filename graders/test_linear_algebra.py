@@ -537,8 +537,9 @@ def test_steps_of_the_iteration(student, rng):
     u = A @ v / np.linalg.norm(A @ v)  # up to its sign, the vector one step later
     equal(after * (after @ u), u, 1e-9, "the projection on the vector after 2 steps", "Av / |Av| with the v after 1 step")
     B = with_eigenvalues(range(1, 31), rng)  # 30 signs, the coarsest random direction, agree for two seeds with probability 2^-29
-    one, other = (formed(student.power_iteration(B, n_steps=1, rng=seed)[1], np.ones(30), "the eigenvector") for seed in (3, 4))
-    between(abs(one @ other), 0, 1 - 1e-6, "|cos| of the angle between the vectors of two seeds after 1 step")
+    for seeds, whose in [((3, 4), "of two seeds"), ((None, None), "of two calls without an rng")]:
+        one, other = (formed(student.power_iteration(B, n_steps=1, rng=seed)[1], np.ones(30), "the eigenvector") for seed in seeds)
+        between(abs(one @ other), 0, 1 - 1e-6, f"|cos| of the angle between the vectors {whose} after 1 step")
 
 
 @task("power_iteration", points=1, false_fail=0)

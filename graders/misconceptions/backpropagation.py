@@ -1184,6 +1184,16 @@ def newton_minimize__divides_by_the_diagonal(grad, hess, x0, n_steps=20):
     return _walk(x0, n_steps, step)
 
 
+def newton_minimize__bowls_only(grad, hess, x0, n_steps=20):
+    """Cholesky refuses a Hessian that is not positive definite, though its system has a solution: use np.linalg.solve."""
+
+    def step(x):
+        L = np.linalg.cholesky(hess(x))
+        return -np.linalg.solve(L.T, np.linalg.solve(L, grad(x)))
+
+    return _walk(x0, n_steps, step)
+
+
 def newton_minimize__multiplies(grad, hess, x0, n_steps=20):
     """You multiply by the Hessian; Newton divides by it."""
 

@@ -754,6 +754,12 @@ def bootstrap_accuracy_ci__error_rate(y_true, y_pred, n_boot=2000, confidence=0.
     return _middle(_resampled(t != p, n_boot, rng), confidence)
 
 
+def bootstrap_accuracy_ci__none_is_a_seed(y_true, y_pred, n_boot=2000, confidence=0.95, rng=None):
+    """Without an rng you always draw the same rows: None asks for fresh chance, and default_rng(None) gives it."""
+    t, p, rng = _compared(y_true, y_pred, n_boot, confidence, 0 if rng is None else rng)
+    return _middle(_resampled(t == p, n_boot, rng), confidence)
+
+
 def bootstrap_accuracy_ci__always_the_same_seed(y_true, y_pred, n_boot=2000, confidence=0.95, rng=None):
     """All seeds give the same interval: use the argument rng, not a seed of your own."""
     t, p, _ = _compared(y_true, y_pred, n_boot, confidence, rng)

@@ -937,6 +937,11 @@ def bootstrap_ci__quantiles_of_the_sample(x, statistic, n_boot=2000, confidence=
     return _both_ends(np.asarray(x, float), confidence)
 
 
+def bootstrap_ci__none_is_a_seed(x, statistic, n_boot=2000, confidence=0.95, rng=None):
+    """Without an rng you always draw the same: None asks for fresh chance, and default_rng(None) gives it."""
+    return _both_ends(_resampled(x, statistic, n_boot, confidence, 0 if rng is None else rng), confidence)
+
+
 def bootstrap_ci__own_seed(x, statistic, n_boot=2000, confidence=0.95, rng=None):
     """You always start from your own seed: begin with np.random.default_rng(rng) of the caller."""
     return _both_ends(_resampled(x, statistic, n_boot, confidence, 0), confidence)

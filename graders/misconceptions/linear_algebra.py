@@ -826,6 +826,13 @@ def power_iteration__always_a_thousand_steps(A, n_steps=1000, rng=None):
     return float(v @ A @ v), v
 
 
+def power_iteration__none_is_a_seed(A, n_steps=1000, rng=None):
+    """Without an rng you always start in the same direction: None asks for fresh chance, and default_rng(None) gives it."""
+    A = _symmetric(A)
+    v = _repeated(A, _random(A, 0 if rng is None else rng), n_steps)
+    return float(v @ A @ v), v
+
+
 def power_iteration__own_seed(A, n_steps=1000, rng=None):
     """You start in the same direction for every seed: draw it from np.random.default_rng(rng)."""
     A = _symmetric(A)

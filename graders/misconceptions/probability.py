@@ -435,6 +435,13 @@ def simulate_monty_hall__switch_means_stay(n_trials, switch, rng=None, n_doors=3
     return float(np.mean(first == car if switch else (first != car) & finds_it))
 
 
+def simulate_monty_hall__none_is_a_seed(n_trials, switch, rng=None, n_doors=3):
+    """Without an rng every call plays the same games: None asks for fresh chance, and default_rng(None) gives it."""
+    rng, car, first = _games(n_trials, 0 if rng is None else rng, n_doors)
+    finds_it = rng.integers(n_doors - 2, size=n_trials) == 0
+    return float(np.mean((first != car) & finds_it if switch else first == car))
+
+
 def simulate_monty_hall__always_the_same_seed(n_trials, switch, rng=None, n_doors=3):
     """You get the same games whatever rng is: make the generator from the argument, default_rng(rng)."""
     rng, car, first = _games(n_trials, 0, n_doors)
