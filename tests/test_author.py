@@ -135,6 +135,9 @@ def handout_faults(project, handout):
     parts = dict(re.findall(r"^## (\d+)\. [^\n]+\n(.*?)(?=^## |\Z)", handout, re.M | re.S))
     if [*parts] != [str(n + 1) for n in range(len(parts))]:
         yield f"{page}: its sections are not numbered from 1 without a gap: {', '.join(parts)}."
+    tests = manifest.ROOT / "tests" / f"test_handout_{project.number}.py"
+    if "\ndef test_every_equation_has_its_check(" not in tests.read_text(encoding="utf-8"):
+        yield f"{author.shown(tests)} lacks test_every_equation_has_its_check, which holds the handout's \\tag{{n}} against its tests: copy that of project 4."
     for task in project.tasks.values():
         if (row := f"| `{task.name}` | {task.points} | {task.section} |") not in handout:
             yield f"{page}: the table of tasks lacks the row {row}"
@@ -222,6 +225,7 @@ def test_a_missing_page_is_named(copy, monkeypatch, page):
     (HANDOUT, "| `mse_loss` | 6 |", "| `mse_loss` | 5 |", "the table of tasks lacks the row | `mse_loss` | 6 |"),
     (HANDOUT, "## 2. ", "## 12. ", "not numbered from 1 without a gap"),
     (HANDOUT, "**Task** `mse_loss`", "`mse_loss`", "does not end in a line **Task** `mse_loss`"),
+    (OWN_TESTS, "def test_every_equation_has", "def test_no_equation_has", "lacks test_every_equation_has_its_check"),
     (WRONG, "def mse_loss__", "def mse_lost__", "belongs to no task: is mse_loss__ meant?"),
 ])
 def test_each_slip_of_an_author_is_named(copy, monkeypatch, page, old, new, said):
