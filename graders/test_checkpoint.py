@@ -133,7 +133,7 @@ def test_three_points_on_a_line(student, rng):
     """measures both sets along the axes of the training rows"""
     alike(student.pca_fit_transform(PAPER, [[5.0, 9.0]], 1), np.array([[-2.0], [0.0], [2.0]]), np.array([[3.0]]))
     # Variances 36, 9, 1, ...: neighbours differ by factors, so that rounding turns no axis by more than 1e-13.
-    for n, m, d, k in [(30, 5, 4, 2), (8, 11, 5, 3)]:
+    for n, m, d, k in [(30, 5, 4, 2), (8, 11, 5, 3), (20, 4, 3, 3), (4, 3, 5, 3)]:  # the last two: as many as there are
         turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
         draw = lambda rows: (rng.normal(size=(rows, d)) * 6.0 / 2.0 ** np.arange(d)) @ turn + 10 * np.arange(1, d + 1)
         A, B = draw(n), draw(m) + 3
@@ -182,6 +182,7 @@ def test_pca_refuses(student):
     for k in (0, 3, -1):
         refuses(student.pca_fit_transform, PAPER, [[5.0, 9.0]], k)
     refuses(student.pca_fit_transform, [[1.0, 2.0, 5.0], [3.0, 1.0, 2.0]], [[1.0, 2.0, 3.0]], 2)
+    refuses(student.pca_fit_transform, [[0.0, 1.0], [2.0, 1.0], [4.0, 3.0], [5.0, 0.0]], [[5.0, 9.0]], 3)
     refuses(student.pca_fit_transform, PAPER, [[5.0, 9.0, 1.0]], 1)
     refuses(student.pca_fit_transform, PAPER, [[5.0]], 1)
     keeps(student.pca_fit_transform, PAPER.copy(), np.array([[5.0, 9.0], [0.0, 1.0]]), 1)

@@ -34,7 +34,7 @@ def slips(node):
             yield from (put(op=new()) for new in [COMPUTED.get(type(node.op))] if new)
         case ast.Constant(value=int() as n) if not isinstance(n, bool):
             yield from (ast.Constant(other) for other in (n + 1, n - 1))
-        case ast.Constant(value=float() as x):
+        case ast.Constant(value=float() as x) if x:
             yield from (ast.Constant(other) for other in (10 * x, x / 10))
         case ast.BoolOp():
             yield put(op=ast.And() if isinstance(node.op, ast.Or) else ast.Or())
@@ -71,9 +71,9 @@ def _with(node, **new):
 def mutants(definition):
     """(line, what stands there, what is put in its place, the definition with it) for each slip in a function or class."""
     tree = ast.parse(definition)
-    defaults = {id(n) for part in ast.walk(tree) if isinstance(part, ast.arguments) for n in ast.walk(part)}
+    spared = {id(n) for part in ast.walk(tree) if isinstance(part, (ast.arguments, ast.Raise)) for n in ast.walk(part)}  # defaults, and words
     for node in ast.walk(tree):
-        for new in slips(node) if id(node) not in defaults else ():
+        for new in slips(node) if id(node) not in spared else ():
             rest = copy.deepcopy(tree, {id(node): node})  # a tree of its own, but for the one node to find in it
             yield node.lineno, ast.unparse(node), ast.unparse(new), ast.unparse(_Swap(node, new).visit(rest))
 

@@ -324,6 +324,14 @@ def pca_fit_transform__standardised_scores(X_train, X_test, k):
     return Z / Z.std(axis=0), (B - A.mean(axis=0)) @ V.T / Z.std(axis=0)
 
 
+def pca_fit_transform__leaves_one_out(X_train, X_test, k):
+    """k may be as large as min(n - 1, d): then no variance is left out, and that is legal."""
+    A, B = _tables(X_train, X_test, k)
+    _require(k < min(len(A) - 1, A.shape[1]))
+    V = _axes(A - A.mean(axis=0))[:k]
+    return (A - A.mean(axis=0)) @ V.T, (B - A.mean(axis=0)) @ V.T
+
+
 def pca_fit_transform__takes_any_k(X_train, X_test, k):
     """Centred, n rows span n - 1 directions at most: a k above min(n - 1, d), or below 1, must raise ValueError."""
     A, B = np.asarray(X_train, float), np.asarray(X_test, float)
