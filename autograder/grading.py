@@ -109,7 +109,6 @@ class Grading:
                 finding = self.explain(error, session, task)
         except outside.Died:  # that it does not hold is known already
             finding = Finding(getattr(error, "verdict", "failed"), ["what came back took too long to explain"])
-            finding.ours = finding.verdict == "error"
         self.close()  # the next check of what is wrong is best judged in a fresh worker at once
         if finding.verdict in ("failed", "timed out", "crashed") and self.leads_to(task, session.calls) & {*before}:
             if self.passes_with_ours(task, before, run):

@@ -66,8 +66,9 @@ def projects():
         number = re.match(r"(\d+)-", folder.name)
         if not number:
             raise ManifestError(f"projects/{folder.name} holds a project.toml, but its name has no number: call it 7-{folder.name}, or whichever number is free.")
-        if twin := found.setdefault(int(number[1]), folder) is not folder and found[int(number[1])]:
+        if twin := found.get(int(number[1])):
             raise ManifestError(f"projects/{twin.name} and projects/{folder.name} have the same number: give one of them another, in its project.toml and in the folder's name.")
+        found[int(number[1])] = folder
     return dict(sorted(found.items()))
 
 
@@ -86,14 +87,17 @@ def read(path):
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         tasks = {}
-        for entry in data.pop("task", []):
+        entries = data.pop("task", [])
+        if type(entries) is not list or not all(type(entry) is dict for entry in entries):
+            raise ManifestError(f"{where}: task is no list of tables; begin each task with a line [[task]].")
+        for entry in entries:
             if problem := _misnamed(Task, entry):
                 raise ManifestError(f"{where}: task {entry.get('name', 'without a name')}: {problem}.")
             task = Task(**entry)
             if problem := _mistyped(task) or task.name in tasks and "there are two tasks of that name":
                 raise ManifestError(f"{where}: task {entry['name']}: {problem}.")
             tasks[task.name] = task
-        if problem := _misnamed(Project, {**data, "folder": path.parent, "tasks": tasks}):
+        if problem := _misnamed(Project, data, ours=("folder", "tasks")):
             raise ManifestError(f"{where}: {problem}.")
         result = Project(folder=path.parent, tasks=tasks, **data)
         if problem := _mistyped(result):
@@ -113,9 +117,9 @@ def read(path):
     return result
 
 
-def _misnamed(kind, entry):
-    """Which name is lacking in an entry, or not known, or None."""
-    known = {f.name: f.default is MISSING and f.default_factory is MISSING for f in fields(kind)}
+def _misnamed(kind, entry, ours=()):
+    """Which name is lacking in an entry, or not known, or None; `ours` are the fields that are not read from it."""
+    known = {f.name: f.default is MISSING and f.default_factory is MISSING for f in fields(kind) if f.name not in ours}
     if odd := [name for name in entry if name not in known]:
         near = difflib.get_close_matches(odd[0], known, 1)
         return f"it has {odd[0]!r}, which nothing reads" + (f": is {near[0]} meant?" if near else "")

@@ -85,8 +85,15 @@ def _keep(stem, text):
     return path
 
 
-def stubs(project, task, texts=()):
-    """Every text in which the task is still a stub: in `texts`, in the starter's committed versions from the newest on, in our solution."""
+def stubs(project, task):
+    """The task's stubs in the starter's committed versions, from the newest on, and the one that our solution makes."""
+    yield from written(project, task)
+    if project.solution.exists():
+        yield stub(definition_of(project.solution.read_text(encoding="utf-8"), task))
+
+
+def written(project, task, texts=()):
+    """The task in each of `texts`, and in each of the starter's committed versions from the newest on, in which it is still a stub."""
     for text in itertools.chain(texts, versions(project.starter)):
         try:
             definition = definition_of(text, task)
@@ -94,8 +101,6 @@ def stubs(project, task, texts=()):
             continue
         if definition and rules.is_stub(extract.parse(definition.split("\n"))[0]):
             yield definition.rstrip("\n")
-    if project.solution.exists():
-        yield stub(definition_of(project.solution.read_text(encoding="utf-8"), task))
 
 
 def versions(path):

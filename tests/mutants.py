@@ -26,12 +26,11 @@ def slips(node):
     match node:
         case ast.Compare():
             yield from (put(ops=[*node.ops[:i], new(), *node.ops[i + 1:]]) for i, op in enumerate(node.ops) for new in COMPARED.get(type(op), ()))
-        case ast.BinOp():
-            yield from (put(op=new()) for new in [COMPUTED.get(type(node.op))] if new)
-            if not isinstance(node.op, (ast.Pow, ast.MatMult)):
+        case ast.BinOp() | ast.AugAssign():
+            if new := COMPUTED.get(type(node.op)):
+                yield put(op=new())
+            if isinstance(node, ast.BinOp) and not isinstance(node.op, (ast.Pow, ast.MatMult)):
                 yield from (node.left, node.right)
-        case ast.AugAssign():
-            yield from (put(op=new()) for new in [COMPUTED.get(type(node.op))] if new)
         case ast.Constant(value=int() as n) if not isinstance(n, bool):
             yield from (ast.Constant(other) for other in (n + 1, n - 1))
         case ast.Constant(value=float() as x) if x:

@@ -54,6 +54,7 @@ def test_a_good_one_is_read(tmp_path):
     ('name = "wave"\n', "", "task without a name: it has no name"),
     ('title = "A wave"\n', "", "task wave: it has no title"),
     ("number = 7\n", "", "it has no number"),
+    ("number = 7\n", 'number = 7\nfolder = "elsewhere"\n', "it has 'folder', which nothing reads"),
     ("[[task]]", "[[task]", "not valid TOML"),
 ])
 def test_a_slip_is_named(tmp_path, old, new, said):
@@ -61,6 +62,12 @@ def test_a_slip_is_named(tmp_path, old, new, said):
         read(tmp_path, GOOD.replace(old, new, 1))
     assert said in str(e.value)
     assert "project.toml" in str(e.value)
+
+
+@pytest.mark.parametrize("tasks", ["task = 3", 'task = ["wave"]', 'task = {name = "wave"}'])
+def test_tasks_that_are_no_tables(tmp_path, tasks):
+    with pytest.raises(manifest.ManifestError, match=r"begin each task with a line \[\[task\]\]"):
+        read(tmp_path, GOOD.split("[[task]]")[0] + tasks)
 
 
 def test_no_task_at_all(tmp_path):

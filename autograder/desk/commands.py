@@ -59,10 +59,9 @@ def solution(arguments):
     from autograder.desk import beside
     project = manifest.project(arguments.project)
     task, file = project.task(arguments.task), cells.current(project)
-    if not project.solution.exists() and project.solution.parent.exists():
-        raise Refused(f"{run.shown(project.solution)} is missing: this project has no solution yet.")
     if not project.solution.exists():
-        raise Refused("There are no solutions here: the copy that a class is given has none. Ask for the next hint, or your teacher.")
+        raise Refused(f"{run.shown(project.solution)} is missing: this project has no solution yet." if project.solution.parent.exists() else
+                      "There are no solutions here: the copy that a class is given has none. Ask for the next hint, or your teacher.")
     try:
         text = run.read(file)
         result = next(t for t in run.grade(project, file, text=text, tasks={task.name})["tasks"] if t["name"] == task.name)
