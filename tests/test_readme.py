@@ -60,9 +60,10 @@ def test_without_make_the_same_is_typed():
     assert len(rows) > 5
 
 
-def test_the_quoted_misconception_is_a_real_one():
-    quoted = re.search(r"```python\n(def mse_gradient__.*?)```", README, re.S)[1]
-    assert quoted in (ROOT / "graders/misconceptions/linear_regression.py").read_text(encoding="utf-8")
+@pytest.mark.parametrize("begins, page", [("@task", "graders/test_linear_regression.py"), ("def mse_gradient__", "graders/misconceptions/linear_regression.py")])
+def test_the_quoted_code_is_real(begins, page):
+    quoted = re.search(rf"```python\n({begins}.*?)```", README, re.S)[1]
+    assert quoted in (ROOT / page).read_text(encoding="utf-8")
 
 
 def test_the_map_names_what_is_there():
